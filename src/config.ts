@@ -1,0 +1,148 @@
+import { resolve } from 'node:path'
+
+/** Every setting of the service. Read from the environment here and nowhere else; README has the table. */
+export interface Config {
+  readonly environment: 'development' | 'production' | 'test'
+  readonly host: string
+  readonly port: number
+  /** Without trailing slash. Pinned in the database by the first signature. */
+  readonly publicUrl: string
+  readonly dataDir: string
+  /** True when several processes may share `dataDir` for evidence bytes. */
+  readonly dataDirIsShared: boolean
+  readonly databaseUrl: string | null
+  /** 32 bytes in hex or base64; null means: generate one into the data folder. */
+  readonly keyEncryptionKey: string | null
+  readonly sessionSecret: string | null
+  readonly issuerDid: 'web' | 'key'
+  readonly s3: S3Config | null
+  readonly logLevel: string
+  readonly trustProxy: boolean
+  readonly maxUploadBytes: number
+}
+
+export interface S3Config {
+  readonly endpoint: string
+  readonly bucket: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+/** The message names the variable, what is wrong with it and what to write instead. */
+export class BadSetting extends Error {
+  constructor(variable: string, detail: string) {
+    super(`${variable}: ${detail}`)
+    this.name = 'BadSetting'
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Throws `BadSetting` for the first value that cannot be used. */
+export function readConfig(env: Environment): Config {
+  const port = integer(env, 'PORT', 3000, 1, 65_535)
+  const publicUrl = address(env, 'PUBLIC_URL', `http://localhost:${String(port)}`)
+  const databaseUrl = text(env, 'DATABASE_URL')
+  const s3 = readS3(env)
+  const config: Config = {
+    environment: choice(env, 'NODE_ENV', ['development', 'production', 'test'] as const, 'development'),
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    port,
+    publicUrl,
+    dataDir: resolve(text(env, 'DATA_DIR') ?? 'data'),
+    dataDirIsShared: yesNo(env, 'DATA_DIR_IS_SHARED'),
+    databaseUrl,
+    keyEncryptionKey: text(env, 'KEY_ENCRYPTION_KEY'),
+    sessionSecret: text(env, 'SESSION_SECRET'),
+    issuerDid: choice(env, 'ISSUER_DID', ['web', 'key'] as const, publicUrl.startsWith('https:') ? 'web' : 'key'),
+    s3,
+    logLevel: choice(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const, 'info'),
+    trustProxy: yesNo(env, 'TRUST_PROXY'),
+    maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 50, 1, 2000) * 1_000_000,
+  }
+  if (databaseUrl !== null) requireShared(config)
+  return config
+}
+
+/** With a database server many processes may run, so nothing they need may live in one process's folder. */
+function requireShared(config: Config): void {
+  if (!/^postgres(ql)?:\/\//.test(config.databaseUrl ?? '')) {
+    throw new BadSetting('DATABASE_URL', 'has to begin with postgres:// and name host and database')
+  }
+  if (config.keyEncryptionKey === null) {
+    throw new BadSetting(
+      'KEY_ENCRYPTION_KEY',
+      'is required with DATABASE_URL: 32 random bytes, as `openssl rand -hex 32` prints them',
+    )
+  }
+  if (config.sessionSecret === null) {
+    throw new BadSetting('SESSION_SECRET', 'is required with DATABASE_URL: a random text of at least 32 characters')
+  }
+  if (config.s3 === null && !config.dataDirIsShared) {
+    throw new BadSetting(
+      'S3_BUCKET',
+      'is required with DATABASE_URL, unless DATA_DIR_IS_SHARED=yes says that every process sees the same DATA_DIR',
+    )
+  }
+}
+
+function readS3(env: Environment): S3Config | null {
+  const bucket = text(env, 'S3_BUCKET')
+  if (bucket === null) return null
+  const required = (name: string): string => {
+    const value = text(env, name)
+    if (value === null) throw new BadSetting(name, 'is required when S3_BUCKET is set')
+    return value
+  }
+  return {
+    bucket,
+    endpoint: required('S3_ENDPOINT'),
+    region: text(env, 'S3_REGION') ?? 'us-east-1',
+    accessKeyId: required('S3_ACCESS_KEY_ID'),
+    secretAccessKey: required('S3_SECRET_ACCESS_KEY'),
+  }
+}
+
+function text(env: Environment, name: string): string | null {
+  const value = env[name]?.trim()
+  return value === undefined || value === '' ? null : value
+}
+
+function integer(env: Environment, name: string, fallback: number, least: number, most: number): number {
+  const value = text(env, name)
+  if (value === null) return fallback
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < least || number > most) {
+    throw new BadSetting(name, `has to be a whole number from ${String(least)} to ${String(most)}, not "${value}"`)
+  }
+  return number
+}
+
+function choice<T extends string>(env: Environment, name: string, options: readonly T[], fallback: T): T {
+  const value = text(env, name)
+  if (value === null) return fallback
+  const found = options.find((option) => option === value)
+  if (!found) throw new BadSetting(name, `has to be one of ${options.join(', ')}, not "${value}"`)
+  return found
+}
+
+function yesNo(env: Environment, name: string): boolean {
+  return choice(env, name, ['yes', 'no'] as const, 'no') === 'yes'
+}
+
+function address(env: Environment, name: string, fallback: string): string {
+  const value = (text(env, name) ?? fallback).replace(/\/+$/, '')
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new BadSetting(name, `has to be an address without path, such as https://badges.example.org, not "${value}"`)
+  }
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) {
+    throw new BadSetting(
+      name,
+      'has to begin with https:// (http:// is accepted for localhost, where every badge is marked as a trial)',
+    )
+  }
+  return value
+}

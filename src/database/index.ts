@@ -1,0 +1,5 @@
+export { rows, type Database, type Db, type Scope } from './database.ts'
+export { DatabaseRefusal, type DatabaseRefusalCode } from './refusals.ts'
+export { embed, openEmbedded, openPostgres } from './open.ts'
+export { DataFolderInUse } from './lock-folder.ts'
+export * as tables from './schema.ts'
