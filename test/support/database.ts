@@ -1,0 +1,93 @@
+import { PGlite } from '@electric-sql/pglite'
+import { sql } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import type { Test } from 'tap'
+import { embed, openPostgres, rows, type Database } from '../../src/database/index.ts'
+import { startPostgres } from './postgres.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Runs the same test on the embedded database and on a Postgres server. Await it, or return it to the parent test. */
+export async function onBothDatabases(
+  t: Test,
+  name: string,
+  work: (t: Test, database: Database) => Promise<void>,
+): Promise<void> {
+  await Promise.all(
+    [openTestPglite, openTestPostgres].map((open) =>
+      t.test(`${name} (${open === openTestPglite ? 'pglite' : 'postgres'})`, async (inner) =>
+        work(inner, await open(inner)),
+      ),
+    ),
+  )
+}
+
+/** An embedded database in memory, loaded from a migrated dump; closed when the test file ends. */
+export async function openTestPglite(t: Test): Promise<Database> {
+  const database = await embed(await PGlite.create({ loadDataDir: new Blob([new Uint8Array(await migratedDump())]) }))
+  t.teardown(() => database.close())
+  return database
+}
+
+/** A database of its own on a Postgres server: the run's server where there is one, else one for this file. */
+export async function openTestPostgres(t: Test): Promise<Database> {
+  const { url, template } = await postgresServer(t)
+  const name = `test_${String(process.pid)}_${String(Date.now())}_${String(Math.floor(Math.random() * 1e6))}`
+  const admin = postgres(url, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database ${name}${template === null ? '' : ` template ${template}`}`)
+  await admin.end()
+  const database = await openPostgres(url.replace(/\/postgres$/, `/${name}`))
+  t.teardown(() => database.close())
+  return database
+}
+
+let ownServer: Promise<{ url: string; template: null }> | undefined
+
+function postgresServer(t: Test): Promise<{ url: string; template: string | null }> {
+  const shared = process.env['INSIGNIA_TEST_POSTGRES']
+  if (shared !== undefined) return Promise.resolve({ url: shared, template: 'insignia_template' })
+  ownServer ??= startPostgres().then((server) => {
+    t.teardown(() => server.stop())
+    return { url: server.url, template: null }
+  })
+  return ownServer
+}
+
+/** Empties every table but the migrations', as the owner; the guards know no TRUNCATE and the application role has none. */
+export async function clearTables(database: Database): Promise<void> {
+  const names = await rows<{ name: string }>(
+    database.owner,
+    sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  )
+  await database.owner.execute(sql.raw(`truncate ${names.map(({ name }) => name).join(', ')} cascade`))
+}
+
+async function migratedDump(): Promise<Buffer> {
+  const folder = join(ROOT, 'node_modules/.cache/insignia')
+  const file = join(folder, `pglite-${migrationsHash()}.tar`)
+  if (!existsSync(file)) {
+    mkdirSync(folder, { recursive: true })
+    const client = await PGlite.create()
+    await embed(client)
+    const dump = Buffer.from(await (await client.dumpDataDir('none')).arrayBuffer())
+    await client.close()
+    const partial = `${file}.${String(process.pid)}`
+    writeFileSync(partial, dump)
+    renameSync(partial, file)
+  }
+  return readFileSync(file)
+}
+
+function migrationsHash(): string {
+  const hash = createHash('sha256')
+  for (const name of readdirSync(join(ROOT, 'drizzle'))
+    .filter((file) => file.endsWith('.sql'))
+    .sort()) {
+    hash.update(readFileSync(join(ROOT, 'drizzle', name)))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
