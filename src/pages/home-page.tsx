@@ -1,0 +1,69 @@
+import type { VNode } from 'preact'
+import { ButtonLink, Card, EmptyState, PageHeader, StateBadge, type Tone } from './content.tsx'
+import type { PageContext } from './context.ts'
+import { Layout } from './layout.tsx'
+import { safeHref } from './safe-href.ts'
+
+export interface HomeTask {
+  readonly href: string
+  readonly title: string
+  readonly detail?: string | undefined
+  readonly state?: { readonly tone: Tone; readonly label: string } | undefined
+}
+
+/** The work of one role. */
+export interface HomeSection {
+  readonly title: string
+  readonly tasks: readonly HomeTask[]
+  /** Said when there is nothing to do. */
+  readonly empty: string
+  readonly more?: { readonly href: string; readonly label: string } | undefined
+}
+
+/** The first page after signing in: what waits for this person, most urgent first. */
+export function HomePage({ context, sections }: { context: PageContext; sections: readonly HomeSection[] }): VNode {
+  const { t, person } = context
+  const title = t('common.home.title', { name: person?.name ?? '' })
+  const roles = (person?.roles ?? []).map((role) => t(`roles.${role}`)).join(' · ')
+  return (
+    <Layout context={context} title={t('common.nav.home')}>
+      <PageHeader title={title} kicker={person?.programmeTitle} lead={roles} />
+      {sections.length === 0 ? (
+        <EmptyState title={t('common.home.nothing')}>{t('common.home.nothingHint')}</EmptyState>
+      ) : (
+        <div class="card-grid">
+          {sections.map((section) => (
+            <Card key={section.title} title={section.title} aside={<Count of={section.tasks.length} />}>
+              {section.tasks.length === 0 ? <p class="muted">{section.empty}</p> : <Tasks tasks={section.tasks} />}
+              {section.more ? (
+                <p>
+                  <ButtonLink kind="quiet" href={section.more.href}>
+                    {section.more.label}
+                  </ButtonLink>
+                </p>
+              ) : null}
+            </Card>
+          ))}
+        </div>
+      )}
+    </Layout>
+  )
+}
+
+function Count({ of }: { of: number }): VNode | null {
+  return of > 0 ? <span class="count">{of}</span> : null
+}
+
+function Tasks({ tasks }: { tasks: readonly HomeTask[] }): VNode {
+  return (
+    <ul class="tasks">
+      {tasks.map(({ href, title, detail, state }) => (
+        <li key={href}>
+          <a href={safeHref(href)}>{title}</a>
+          {state ? <StateBadge {...state} /> : null}
+          {detail ? <p class="muted">{detail}</p> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}

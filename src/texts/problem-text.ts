@@ -1,0 +1,39 @@
+import { hasText, type Translate } from './catalogues.ts'
+
+export interface ProblemText {
+  readonly title: string
+  /** One sentence: what the person can do next. */
+  readonly todo: string
+}
+
+/**
+ * What a page says about a refusal. `detail` is the service's own English sentence, shown only where no catalogue
+ * knows the code.
+ */
+export function problemText(
+  t: Translate,
+  problem: { readonly code?: string | undefined; readonly detail?: string | undefined },
+): ProblemText {
+  const code = problem.code ?? ''
+  if (code !== '' && hasText(`problems.${code}.title`)) {
+    return { title: t(`problems.${code}.title`), todo: t(`problems.${code}.todo`) }
+  }
+  return { title: t('problems.fallback.title'), todo: problem.detail ?? t('problems.fallback.todo') }
+}
+
+/** The validator's commonest findings, which speak English, and what we say instead. */
+const FINDINGS: readonly (readonly [RegExp, string])[] = [
+  [/required property|is required|must not be empty|fewer than 1 char/i, 'common.field.missing'],
+  [/must match format "?(date|date-time)/i, 'common.field.notADate'],
+  [/must match format "?(e-?mail|idn-email)/i, 'common.field.notAnEmail'],
+  [/must match format "?(uri|url|iri)/i, 'common.field.notAnAddress'],
+  [/must be (number|integer)/i, 'common.field.notANumber'],
+  [/must NOT have more than|too long/i, 'common.field.tooLong'],
+  [/must be equal to one of|allowed values|must be equal to constant/i, 'common.field.notAChoice'],
+]
+
+/** A field's finding in the reader's language where we know it, otherwise as it came. */
+export function fieldMessage(t: Translate, detail: string): string {
+  const known = FINDINGS.find(([pattern]) => pattern.test(detail))
+  return known ? t(known[1]) : detail
+}
