@@ -1,0 +1,15 @@
+export type {
+  AssessmentType,
+  CertificateContent,
+  CertificateOrganisation,
+  CertificatePartner,
+  Credits,
+  DeclaredLevel,
+  Participation,
+  PartnerConfirmation,
+  Supervision,
+  Workload,
+} from './content.ts'
+export { badgePng, drawBadgeSvg, type BadgeContent } from './badge-image.ts'
+export { ATTACHMENT_NAME, drawCertificate } from './draw-certificate.ts'
+export { BadgeDoesNotFit, CertificateDoesNotFit, CertificateIncomplete, UnprintableCharacter } from './errors.ts'
