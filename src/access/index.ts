@@ -7,5 +7,5 @@ export {
   type Actor,
   type Assignment,
   type Role,
-} from './actor.ts'
-export { Forbidden, InvalidInput, NotFound, NotSignedIn, personOf, requireRole } from './errors.ts'
+} from '../kernel/actor.ts'
+export { Forbidden, InvalidInput, NotFound, NotSignedIn, personOf, requireRole } from '../kernel/access-errors.ts'

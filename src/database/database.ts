@@ -1,17 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { Scope } from '../kernel/actor.ts'
 import { asRefusal } from './refusals.ts'
 import type * as schema from './schema.ts'
 
 /** One drizzle database or transaction, whichever driver stands behind it. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
-
-/** Who acts, in which programmes, as of which instant: what the row policies see. */
-export interface Scope {
-  readonly kind: 'person' | 'system' | 'public'
-  readonly personId: string | null
-  readonly programmeIds: readonly string[]
-}
 
 export interface Database {
   readonly kind: 'pglite' | 'postgres'

@@ -1,4 +1,4 @@
-export { rows, type Database, type Db, type Scope } from './database.ts'
+export { rows, type Database, type Db } from './database.ts'
 export { DatabaseRefusal, type DatabaseRefusalCode } from './refusals.ts'
 export { embed, openEmbedded, openPostgres } from './open.ts'
 export { DataFolderInUse } from './lock-folder.ts'

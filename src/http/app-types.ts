@@ -6,7 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
-import type { Actor, Role } from '../access/index.ts'
+import type { Actor, Role } from '../kernel/actor.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 

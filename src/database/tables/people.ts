@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { ROLES } from '../../kernel/actor.ts'
 import { authUsers } from './accounts.ts'
 import { emptyTextArray, identifier, instant, localisedText } from './columns.ts'
 
@@ -84,21 +85,6 @@ export const persons = pgTable('persons', {
   createdAt: instant('created_at').notNull(),
   erasedAt: instant('erased_at'),
 })
-
-export const ROLES = [
-  'participant',
-  'mentor',
-  'assessor',
-  'adjudicator',
-  'appeals_panel',
-  'coordinator',
-  'author',
-  'validator',
-  'signatory',
-  'auditor',
-  'observer',
-  'administrator',
-] as const
 
 /** Scoped and dated; a role without programme is platform-wide, which only `administrator` may be. */
 export const roleAssignments = pgTable(

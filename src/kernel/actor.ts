@@ -1,5 +1,4 @@
-import type { Scope } from '../database/index.ts'
-import type { Language } from '../kernel/language.ts'
+import type { Language } from './language.ts'
 
 export const ROLES = [
   'participant',
@@ -22,6 +21,13 @@ export interface Assignment {
   readonly programmeId: string | null
   readonly organisationId: string | null
   readonly cohortId: string | null
+}
+
+/** Who acts and in which programmes: what the row policies of the database see. */
+export interface Scope {
+  readonly kind: 'person' | 'system' | 'public'
+  readonly personId: string | null
+  readonly programmeIds: readonly string[]
 }
 
 /** Who acts: resolved once at the edge from the session or the API key, with the roles that are live at that instant. */

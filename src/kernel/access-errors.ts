@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/domain-error.ts'
+import { DomainError } from './domain-error.ts'
 import { hasRole, type Actor, type Role } from './actor.ts'
 
 /** Unknown, foreign and invisible are the same answer. */
