@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { openPostgres } from '../src/database/index.ts'
+import { findChromium } from './support/chromium.ts'
+import { startPostgres } from './support/postgres.ts'
+
+/*
+ * Runs tap with one PostgreSQL server for all files. Arguments go to tap: `npm test -- --disable-coverage test/kernel`.
+ * The environment variable INSIGNIA_TEST_REQUIRE=chromium makes the absence of a browser a failure.
+ */
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const OUTPUT = `${ROOT}.tap/insignia-test-output.tap`
+const TEMPLATE = 'insignia_template'
+
+async function prepareTemplate(url: string): Promise<void> {
+  const admin = postgres(url, { max: 1, onnotice: () => undefined })
+  await admin.unsafe(`create database ${TEMPLATE}`)
+  await admin.end()
+  const database = await openPostgres(url.replace(/\/postgres$/, `/${TEMPLATE}`))
+  await database.close()
+}
+
+function runTap(url: string): Promise<number> {
+  mkdirSync(`${ROOT}.tap`, { recursive: true })
+  const child = spawn(
+    `${ROOT}node_modules/.bin/tap`,
+    ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...process.argv.slice(2)],
+    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, INSIGNIA_TEST_POSTGRES: url } },
+  )
+  return new Promise((done) =>
+    child.on('exit', (code) => {
+      done(code ?? 1)
+    }),
+  )
+}
+
+/** What tap counted, from its own closing line. */
+function counts(): { passed: number; failed: number } {
+  if (!existsSync(OUTPUT)) return { passed: 0, failed: 1 }
+  const closing = [
+    ...readFileSync(OUTPUT, 'utf8').matchAll(/^# \{ total: \d+(?:, pass: (\d+))?(?:, fail: (\d+))?/gm),
+  ].at(-1)
+  return { passed: Number(closing?.[1] ?? 0), failed: Number(closing?.[2] ?? 0) }
+}
+
+const server = await startPostgres()
+let code = 1
+try {
+  await prepareTemplate(server.url)
+  code = await runTap(server.url)
+} finally {
+  await server.stop()
+}
+const { passed, failed } = counts()
+if (findChromium() === null) {
+  console.log(
+    '\n*** NO CHROMIUM WAS FOUND: THE BROWSER TESTS WERE NOT RUN. Set CHROMIUM=/path/to/chromium to run them. ***\n',
+  )
+  if (process.env['INSIGNIA_TEST_REQUIRE'] === 'chromium') code = 1
+}
+const failures = code !== 0 && failed === 0 ? 1 : failed
+console.log(`${String(passed)} passed, ${String(failures)} failed`)
+process.exitCode = code
