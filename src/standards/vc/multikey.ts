@@ -1,0 +1,91 @@
+import { createPublicKey } from 'node:crypto'
+import { decodeBase58Btc, encodeBase58Btc } from './base58btc.ts'
+
+/** Kinds of key that a Multikey of ours can hold. */
+export type MultikeyAlgorithm = 'Ed25519' | 'P-256'
+
+export interface Multikey {
+  readonly algorithm: MultikeyAlgorithm
+  /** 32 bytes of Ed25519, 33 of a compressed P-256 point. */
+  readonly bytes: Uint8Array
+}
+
+/** Source: Controlled Identifiers 1.0, Multikey: multicodec prefix and length of the key. */
+const KINDS: Readonly<Record<MultikeyAlgorithm, { prefix: readonly [number, number]; length: number }>> = {
+  Ed25519: { prefix: [0xed, 0x01], length: 32 },
+  'P-256': { prefix: [0x80, 0x24], length: 33 },
+}
+const ALGORITHMS: readonly MultikeyAlgorithm[] = ['Ed25519', 'P-256']
+
+/** An Ed25519 private key (its seed) as a multibase text. */
+const SECRET_PREFIX: readonly [number, number] = [0x80, 0x26]
+const LONGEST_TEXT = 60
+
+export function encodeMultikey({ algorithm, bytes }: Multikey): string {
+  const { prefix, length } = KINDS[algorithm]
+  if (bytes.length !== length) throw new RangeError(`a key of ${algorithm} has ${String(length)} bytes`)
+  return `z${encodeBase58Btc(Uint8Array.of(...prefix, ...bytes))}`
+}
+
+/** Null for a text that is no Multikey, and for kinds of key that we do not know. */
+export function decodeMultikey(multibase: string): Multikey | null {
+  const bytes = multibaseBytes(multibase)
+  const algorithm = bytes && ALGORITHMS.find((name) => hasPrefix(bytes, KINDS[name].prefix))
+  if (!algorithm || bytes.length !== KINDS[algorithm].length + 2) return null
+  return { algorithm, bytes: bytes.slice(2) }
+}
+
+export function encodeEd25519Multikey(bytes: Uint8Array): string {
+  return encodeMultikey({ algorithm: 'Ed25519', bytes })
+}
+
+/** The 32 bytes of an Ed25519 public key; null for anything else. */
+export function decodeEd25519Multikey(multibase: string): Uint8Array | null {
+  const key = decodeMultikey(multibase)
+  return key?.algorithm === 'Ed25519' ? key.bytes : null
+}
+
+/** The seed of an Ed25519 key in the form that key sets are exchanged in. Source: Controlled Identifiers 1.0, Multikey. */
+export function encodeEd25519Secret(seed: Uint8Array): string {
+  if (seed.length !== 32) throw new RangeError('a seed of Ed25519 has 32 bytes')
+  return `z${encodeBase58Btc(Uint8Array.of(...SECRET_PREFIX, ...seed))}`
+}
+
+export function decodeEd25519Secret(multibase: string): Uint8Array | null {
+  const bytes = multibaseBytes(multibase)
+  return bytes?.length === 34 && hasPrefix(bytes, SECRET_PREFIX) ? bytes.slice(2) : null
+}
+
+/** Null for a text without the base58btc prefix, with other characters, or longer than any key of ours. */
+function multibaseBytes(text: string): Uint8Array | null {
+  return text.startsWith('z') && text.length <= LONGEST_TEXT ? decodeBase58Btc(text.slice(1)) : null
+}
+
+function hasPrefix(bytes: Uint8Array, [first, second]: readonly [number, number]): boolean {
+  return bytes[0] === first && bytes[1] === second
+}
+
+/** The public JWK of a P-256 Multikey, or of an Ed25519 one. Null for bytes that are no point of the curve. */
+export function multikeyToJwk({ algorithm, bytes }: Multikey): Readonly<Record<string, string>> | null {
+  if (algorithm === 'Ed25519') return { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(bytes).toString('base64url') }
+  try {
+    const der = Buffer.concat([P256_COMPRESSED_SPKI, bytes])
+    return createPublicKey({ key: der, format: 'der', type: 'spki' }).export({ format: 'jwk' }) as Record<
+      string,
+      string
+    >
+  } catch {
+    return null
+  }
+}
+
+/** SubjectPublicKeyInfo of a compressed P-256 point, up to the point itself. Source: RFC 5480. */
+const P256_COMPRESSED_SPKI = Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex')
+
+/** The compressed point of a P-256 JWK. */
+export function p256Multikey(jwk: { readonly x: string; readonly y: string }): string {
+  const y = Buffer.from(jwk.y, 'base64url')
+  const sign = (y.at(-1) ?? 0) % 2 === 0 ? 0x02 : 0x03
+  const bytes = Uint8Array.of(sign, ...Buffer.from(jwk.x, 'base64url'))
+  return encodeMultikey({ algorithm: 'P-256', bytes })
+}
