@@ -1,4 +1,4 @@
-import type { Role } from '../access/actor.ts'
+import type { Role } from '../kernel/actor.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Translate } from '../texts/index.ts'
@@ -20,6 +20,8 @@ export interface PageContext {
 }
 
 export interface PagePerson {
+  /** Keeps the drafts of two people on one device apart. */
+  readonly id?: string | undefined
   readonly name: string
   readonly roles: readonly Role[]
   readonly programmeTitle?: string | undefined

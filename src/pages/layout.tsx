@@ -34,7 +34,7 @@ export function Layout({ context, title, width = 'regular', isPrivate, children 
         <link rel="stylesheet" href={assetPath('insignia.css')} />
         <script src={assetPath('insignia.js')} defer></script>
       </head>
-      <body>
+      <body {...scriptWords(context)}>
         <a class="skip-link" href="#content">
           {t('common.skip')}
         </a>
@@ -47,6 +47,18 @@ export function Layout({ context, title, width = 'regular', isPrivate, children 
       </body>
     </html>
   )
+}
+
+/** The few words that the script needs, and for whom it keeps drafts. */
+function scriptWords({ t, person }: PageContext): Record<string, string | undefined> {
+  return {
+    'data-copy-word': t('common.copy'),
+    'data-copied-word': t('common.copied'),
+    'data-draft-kept': t('common.draft.kept'),
+    'data-draft-restored': t('common.draft.restored'),
+    'data-draft-unsaved': t('common.draft.unsaved'),
+    'data-reader': person?.id,
+  }
 }
 
 function Header({ context }: { context: PageContext }): VNode {

@@ -1,4 +1,4 @@
-import type { Role } from '../access/actor.ts'
+import type { Role } from '../kernel/actor.ts'
 import type { PageContext } from './context.ts'
 
 export interface NavigationItem {

@@ -1,0 +1,175 @@
+import type { VNode } from 'preact'
+import { formatDate, hasText } from '../texts/index.ts'
+import { ButtonLink, FactList, PageHeader, type Fact } from './content.tsx'
+import type { PageContext } from './context.ts'
+import { Icon } from './icons.tsx'
+import { JointLine } from './joint-line.tsx'
+import { Layout } from './layout.tsx'
+import { organisationName, SIGNS, verdictText } from './verdict.ts'
+import { Independent, Judged, Paper, Record } from './verification-details.tsx'
+import { isAuthentic, type Report, type VerificationExtra } from './verification-report.ts'
+
+interface VerificationPageProps {
+  readonly context: PageContext
+  readonly report: Report
+  /** The public code that was looked up, when there was one. */
+  readonly code?: string | undefined
+  readonly extra?: VerificationExtra | undefined
+}
+
+interface PartProps {
+  readonly context: PageContext
+  readonly report: Report
+  readonly extra: VerificationExtra
+}
+
+/**
+ * The answer to "is this genuine?", in the order a verifier needs it. What the document says is shown only when its
+ * signature and its issuer were confirmed.
+ */
+export function VerificationPage({ context, report, code, extra = {} }: VerificationPageProps): VNode {
+  const { t } = context
+  const isShown = isAuthentic(report) && report.credential !== null
+  const part = { context, report, extra }
+  return (
+    <Layout context={context} title={t(`verification.${report.state}.word`)} width="narrow" isPrivate>
+      <article class="verification">
+        {extra.isTrial ? <Trial context={context} /> : null}
+        <Verdict {...part} />
+        {isShown ? <Badge {...part} /> : null}
+        {isShown ? <JointLine {...part} /> : null}
+        {report.facts.length > 0 ? <Facts {...part} /> : null}
+        <Warnings {...part} />
+        {isShown ? <Judged {...part} /> : null}
+        {isShown ? <Paper {...part} code={code} /> : null}
+        {isShown && extra.signedFileUrl ? <Independent {...part} /> : null}
+        <Record {...part} code={code} />
+        <p>
+          <ButtonLink kind="quiet" href="/verify">
+            {t('verification.form.another')}
+          </ButtonLink>
+        </p>
+      </article>
+    </Layout>
+  )
+}
+
+function Trial({ context: { t, publicUrl } }: { context: PageContext }): VNode {
+  return (
+    <div class="trial" role="note">
+      <strong>{t('verification.trialTitle')}</strong>
+      <p>{t('verification.trial', { origin: publicUrl })}</p>
+    </div>
+  )
+}
+
+function Verdict({ context, report, extra }: PartProps): VNode {
+  const { t } = context
+  const { tone, icon } = SIGNS[report.state]
+  const { headline, said, next } = verdictText(context, report, extra)
+  const successor = report.state === 'superseded' ? report.credential?.successor : undefined
+  return (
+    <header class={`verdict tone-${tone}`} data-state={report.state}>
+      <div class="verdict-signs">
+        <span class="verdict-sign">
+          <Icon name={icon} />
+        </span>
+        {report.visibility === 'hidden' ? (
+          <span class="verdict-sign verdict-lock">
+            <Icon name="lock" />
+          </span>
+        ) : null}
+        <p class="verdict-word">{t(`verification.${report.state}.word`)}</p>
+      </div>
+      <h1>{headline}</h1>
+      {said ? <p class="verdict-said">{said}</p> : null}
+      {report.visibility === 'hidden' ? (
+        <p class="verdict-said">
+          {t('verification.hidden.headline')} {t('verification.hidden.next')}
+        </p>
+      ) : null}
+      <p class="verdict-next">
+        <Icon name="arrow" />
+        <span>
+          <span class="visually-hidden">{t('verification.nextStep')}: </span>
+          {next}
+        </span>
+      </p>
+      {successor ? (
+        <ButtonLink kind="primary" href={successor}>
+          {t('verification.openNewer')}
+        </ButtonLink>
+      ) : null}
+    </header>
+  )
+}
+
+function Badge({ context, report, extra }: PartProps): VNode {
+  const { t, language, timeZone } = context
+  const credential = report.credential
+  const day = (instant: string): string =>
+    Number.isNaN(Date.parse(instant)) ? instant : formatDate(instant, language, timeZone)
+  return (
+    <section class="identity">
+      <p class="kicker">{t('verification.badge.recipient')}</p>
+      <p class="identity-name">{credential?.recipient ?? t('verification.badge.noName')}</p>
+      <p class="identity-badge">{credential?.achievement?.name ?? credential?.name}</p>
+      <p class="identity-facts">
+        {extra.level ? <span>{t('verification.badge.level', { level: extra.level })}</span> : null}
+        {credential?.validFrom ? (
+          <span>
+            {t('verification.badge.issued', {
+              date: day(credential.validFrom),
+              organisation: organisationName(context, report, extra),
+            })}
+          </span>
+        ) : null}
+        {credential?.validUntil ? (
+          <span>{t('verification.badge.validUntil', { date: day(credential.validUntil) })}</span>
+        ) : null}
+      </p>
+    </section>
+  )
+}
+
+function Facts({ context, report }: PartProps): VNode {
+  const { t } = context
+  const mayName = isAuthentic(report)
+  const facts = report.facts.map(({ check, outcome, code, by }): Fact => {
+    const exact = `verification.code.${code}`
+    const text = t(hasText(exact) ? exact : `verification.fact.${check}.${outcome}`)
+    return {
+      outcome,
+      label: t(`verification.check.${check}`),
+      detail: by && mayName ? `${text} ${t('verification.facts.by', { by })}` : text,
+    }
+  })
+  return (
+    <section class="part">
+      <h2>{t('verification.facts.title')}</h2>
+      <FactList context={context} facts={facts} />
+    </section>
+  )
+}
+
+/** A warning of a kind we have no words for is shown as it came, in English. */
+function Warnings({ context: { t }, report }: PartProps): VNode | null {
+  if (report.warnings.length === 0) return null
+  return (
+    <section class="part">
+      <h2>{t('verification.warnings.title')}</h2>
+      <ul>
+        {report.warnings.map(({ code, detail }) => {
+          const key = `verification.warning.${code}`
+          return hasText(key) ? (
+            <li key={code}>{t(key)}</li>
+          ) : (
+            <li key={code} lang="en">
+              {detail}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
