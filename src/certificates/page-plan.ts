@@ -17,6 +17,8 @@ const INK: Colour = [0.11, 0.13, 0.15]
 const QUIET: Colour = [0.33, 0.36, 0.39]
 const HAIRLINE: Colour = [0.8, 0.82, 0.84]
 const LEADING = 1.38
+/** Wider, and text extractors would read a space after every letter. */
+const KIND_TRACKING = 0.8
 
 /** Share of the comfortable sizes; the last keeps body text at 7.2 pt. */
 const DENSITIES = [1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.8, 0.78] as const
@@ -90,7 +92,12 @@ function pageBlocks(input: PlanInput, density: number): Block[] {
   ])
   return [
     organisationsBlock(input, density),
-    textBlock(input, wording.kind, { ...set(8.6, input.accent), trackingPt: 1.3 }, { gapPt: 26 * gap, grow: 3 }),
+    textBlock(
+      input,
+      wording.kind,
+      { ...set(8.6, input.accent), trackingPt: KIND_TRACKING * density },
+      { gapPt: 26 * gap, grow: 3 },
+    ),
     textBlock(input, wording.certifies, lead, { gapPt: 14 * gap, grow: 1 }),
     name,
     textBlock(input, wording.hasBeenAwarded, lead, { gapPt: 9 * gap, grow: 0.6 }),
@@ -312,6 +319,7 @@ function verificationFoot(input: PlanInput): { marks: Mark[]; heightPt: number }
   const belowTop = Math.max(heightPt, QR_TOP + QR_SIDE) + 10
   const copy = setText(input, wording.copy, { sizePt: 7.8, colour: INK })
   const fingerprint = setText(input, wording.fingerprint, { sizePt: 6.6, colour: QUIET, longWords: 'cut' })
+  if (fingerprint.mark.lines.length > 2) throw new CertificateDoesNotFit('issuerKeyFingerprint')
   return {
     heightPt: belowTop + copy.heightPt + fingerprint.heightPt + 1,
     marks: [

@@ -19,6 +19,12 @@ function fontFile(path: string): Buffer {
 /** Kerning and the placing of accents. No substitution: each character keeps the glyph that its code point names. */
 const LAYOUT_FEATURES = ['kern', 'mark', 'mkmk']
 
+/**
+ * fontkit reads a glyph's header even where the glyph is empty; a space that comes last in the file would make it read
+ * beyond the end. Bytes after the last table mean nothing to a font.
+ */
+const READ_AHEAD = Buffer.alloc(12)
+
 /** Scripts that need no shaping beyond those features. */
 const PLAIN_SCRIPT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]/u
 
@@ -61,7 +67,7 @@ export class Typeface {
       keepFeatures: LAYOUT_FEATURES,
       noHinting: true,
     })
-    return new Typeface(weight, new Uint8Array(subset))
+    return new Typeface(weight, new Uint8Array(Buffer.concat([subset, READ_AHEAD])))
   }
 
   /** Whether the character leaves ink where ink is expected. */

@@ -99,11 +99,7 @@ export function certificateWording(content: CertificateContent): CertificateWord
     address: say('semibold', 'verificationUrl', content.verificationUrl),
     mustBegin: say('regular', 'verificationUrl', label(language, 'mustBegin', { origin })),
     copy: fixed('regular', 'copy'),
-    fingerprint: say(
-      'regular',
-      'issuerKeyFingerprint',
-      `${label(language, 'fingerprint')}: ${grouped(content.issuerKeyFingerprint)}`,
-    ),
+    fingerprint: say('regular', 'issuerKeyFingerprint', fingerprintLine(content)),
     trial: content.trial
       ? {
           band: say('semibold', 'verificationUrl', label(language, 'trial', { origin })),
@@ -204,8 +200,10 @@ function capitalised(language: Language, text: string): string {
   return text.slice(0, 1).toLocaleUpperCase(LOCALE[language]) + text.slice(1)
 }
 
-function grouped(fingerprint: string): string {
-  return /^[0-9a-f]{64}$/i.test(fingerprint) ? fingerprint.replace(/(.{4})(?=.)/g, '$1 ') : fingerprint
+function fingerprintLine({ language, issuerKeyFingerprint: fingerprint }: CertificateContent): string {
+  if (fingerprint.trim() === '') throw new CertificateIncomplete('issuerKeyFingerprint')
+  const grouped = /^[0-9a-f]{64}$/i.test(fingerprint) ? fingerprint.replace(/(.{4})(?=.)/g, '$1 ') : fingerprint
+  return `${label(language, 'fingerprint')}: ${grouped}`
 }
 
 /** Composed characters, and every run of ordinary white space as one space. */
