@@ -6,3 +6,57 @@ declare module 'subset-font' {
     options?: { targetFormat?: 'truetype' | 'woff' | 'woff2'; keepFeatures?: readonly string[]; noHinting?: boolean },
   ): Promise<Buffer>
 }
+
+declare module 'jsonld' {
+  type DocumentLoader = (url: string) => Promise<{ contextUrl: null; documentUrl: string; document: unknown }>
+  const jsonld: {
+    /** `safe` throws where data would be dropped: undefined terms, relative references. */
+    expand(
+      document: object,
+      options: { documentLoader: DocumentLoader; safe: true; base: null },
+    ): Promise<readonly Readonly<Record<string, unknown>>[]>
+  }
+  export default jsonld
+}
+
+declare module 's3rver' {
+  export default class S3rver {
+    constructor(options: {
+      address: string
+      port: number
+      silent: boolean
+      directory: string
+      configureBuckets: readonly { name: string; configs: readonly string[] }[]
+    })
+    run(): Promise<{ address: string; port: number }>
+    close(): Promise<void>
+  }
+}
+
+declare module '@digitalbazaar/data-integrity' {
+  interface ProofVerification {
+    readonly proof: object
+    readonly document: object
+    readonly proofSet: readonly object[]
+    readonly documentLoader: (url: string) => Promise<{ document: unknown }>
+  }
+  export class DataIntegrityProof {
+    constructor(options: { cryptosuite: object; signer?: object; date?: string | Date; legacyContext?: boolean })
+    /** Assigned by verification: the key has been looked up before, by its own rules. */
+    getVerificationMethod: () => Promise<object>
+    verifyProof(options: ProofVerification): Promise<{ verified: boolean; error?: unknown }>
+  }
+}
+
+declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
+  export const cryptosuite: Readonly<Record<string, unknown>> & { readonly name: string }
+}
+
+declare module '@digitalbazaar/ed25519-signature-2020' {
+  import type { DataIntegrityProof } from '@digitalbazaar/data-integrity'
+  export class Ed25519Signature2020 {
+    constructor(options?: { signer?: object; date?: string | Date })
+    getVerificationMethod: () => Promise<object>
+    verifyProof: DataIntegrityProof['verifyProof']
+  }
+}
