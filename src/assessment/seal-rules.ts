@@ -1,0 +1,112 @@
+import type { DomainError, FieldProblem } from '../kernel/domain-error.ts'
+import type { LocalisedText } from '../kernel/language.ts'
+import {
+  AppealCannotWorsen,
+  CriterionNotOpen,
+  EvidenceNotInSubmission,
+  EvidenceRequired,
+  InsufficientIsNotEvidenced,
+  JudgementIncomplete,
+  LanguageSupportRequired,
+  QualificationMissing,
+  UnknownLevel,
+} from './errors.ts'
+import { isBelow, isMet, NOT_EVIDENCED, type Mark } from './marks.ts'
+
+export interface RulesOfEvidence {
+  readonly valid: boolean
+  readonly authentic: boolean
+  readonly current: boolean
+  readonly sufficient: boolean
+  readonly reason?: string
+}
+
+export interface CriterionJudgement {
+  readonly criterionId: string
+  readonly mark: Mark
+  readonly rationale: LocalisedText
+  readonly rulesOfEvidence: RulesOfEvidence
+  readonly evidenceVersionIds: readonly string[]
+}
+
+/** A criterion that this judgement is to judge. */
+export interface OpenToJudge {
+  readonly criterionId: string
+  readonly requiredLevel: number
+  readonly levels: readonly number[]
+  /** The mark that an appeal contests: the panel may confirm or raise it. */
+  readonly standing: Mark | null
+  /** Whether sealing waits for it. */
+  readonly isRequired: boolean
+}
+
+export type LanguageSupport = 'assessor_reads_language' | 'human_summary_en' | 'machine_translation_reviewed'
+
+/** Why this cannot be written down, while the judgement is still a draft; null when it can. */
+export function criterionRefusal(
+  judged: CriterionJudgement,
+  open: readonly OpenToJudge[],
+  snapshot: readonly string[],
+): DomainError | null {
+  const criterion = open.find(({ criterionId }) => criterionId === judged.criterionId)
+  if (!criterion) return new CriterionNotOpen()
+  if (judged.mark !== NOT_EVIDENCED && !criterion.levels.includes(judged.mark)) return new UnknownLevel()
+  if (!judged.evidenceVersionIds.every((id) => snapshot.includes(id))) return new EvidenceNotInSubmission()
+  if (judged.mark !== NOT_EVIDENCED && !judged.rulesOfEvidence.sufficient) return new InsufficientIsNotEvidenced()
+  if (criterion.standing !== null && isBelow(judged.mark, criterion.standing)) return new AppealCannotWorsen()
+  return null
+}
+
+export interface SealQuestion {
+  readonly open: readonly OpenToJudge[]
+  readonly judged: readonly CriterionJudgement[]
+  readonly snapshot: readonly string[]
+  readonly isQualified: boolean
+  readonly languageSupport: LanguageSupport | null
+  /** Languages of the evidence, and those that the assessor has named; none named means none are known. */
+  readonly evidenceLanguages: readonly string[]
+  readonly assessorLanguages: readonly string[]
+}
+
+/** Why this judgement cannot be sealed; null when it can. Conflicts are asked about separately. */
+export function sealRefusal(question: SealQuestion): DomainError | null {
+  const { judged, open, snapshot } = question
+  if (!question.isQualified) return new QualificationMissing()
+  const missing = missingParts(question)
+  if (missing.length > 0 || judged.length === 0) return new JudgementIncomplete(missing)
+  const uncited = judged.find((one) => one.evidenceVersionIds.length === 0 && isMet(one.mark, requiredLevel(one, open)))
+  if (uncited) return new EvidenceRequired(uncited.criterionId)
+  if (!supportsLanguage(question)) return new LanguageSupportRequired()
+  return judged.map((one) => criterionRefusal(one, open, snapshot)).find((refusal) => refusal !== null) ?? null
+}
+
+function missingParts({ open, judged }: SealQuestion): readonly FieldProblem[] {
+  return open.flatMap(({ criterionId, isRequired }) => {
+    const one = judged.find((found) => found.criterionId === criterionId)
+    if (!one) return isRequired ? [{ pointer: `/criteria/${criterionId}`, detail: 'Judge this criterion.' }] : []
+    if (!hasText(one.rationale)) return [{ pointer: `/criteria/${criterionId}/rationale`, detail: 'Give a rationale.' }]
+    if (needsReason(one)) {
+      return [{ pointer: `/criteria/${criterionId}/rulesOfEvidence`, detail: 'Say why a rule of evidence is not met.' }]
+    }
+    return []
+  })
+}
+
+/** For a criterion without evidence the rationale is the reason. */
+function needsReason({ mark, rulesOfEvidence: rules }: CriterionJudgement): boolean {
+  const allHold = rules.valid && rules.authentic && rules.current && rules.sufficient
+  return mark !== NOT_EVIDENCED && !allHold && (rules.reason ?? '').trim() === ''
+}
+
+function supportsLanguage({ languageSupport, evidenceLanguages, assessorLanguages }: SealQuestion): boolean {
+  if (languageSupport !== 'assessor_reads_language') return languageSupport !== null
+  return assessorLanguages.length === 0 || evidenceLanguages.every((language) => assessorLanguages.includes(language))
+}
+
+function requiredLevel({ criterionId }: CriterionJudgement, open: readonly OpenToJudge[]): number {
+  return open.find((one) => one.criterionId === criterionId)?.requiredLevel ?? 0
+}
+
+export function hasText(text: LocalisedText): boolean {
+  return Object.values(text).some((one) => one.trim() !== '')
+}
