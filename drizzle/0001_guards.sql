@@ -830,6 +830,8 @@ create constraint trigger decision_consistent after insert on decisions deferrab
 create function award_guard() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if tg_op = 'DELETE' then perform insignia_refuse('immutable'); end if;
+  if new.name_as_issued = '' and to_jsonb(new) - 'name_as_issued' = to_jsonb(old) - 'name_as_issued' and exists (
+    select from credentials c join erasures e on e.credential_id = c.id where c.award_id = new.id and e.confirmed_at is not null) then return new; end if;
   if old.state in ('revoked', 'superseded', 'cancelled', 'expired') and to_jsonb(new) is distinct from to_jsonb(old) then
     if not (old.state = 'revoked' and new.state = 'superseded') then perform insignia_refuse('terminal-state'); end if;
   end if;
@@ -854,6 +856,11 @@ begin
   end if;
   if new.approved_at is not null then
     if new.approved_at < decision.released_at then perform insignia_refuse('out-of-order'); end if;
+    if not exists (select from persons p join programmes g on g.id = new.programme_id and g.awarding_organisation_id = p.organisation_id
+        join role_assignments r on r.person_id = p.id and r.programme_id = g.id and r.role = 'signatory'
+        where p.id = new.approved_by_id and r.valid_from <= new.approved_at and (r.valid_to is null or r.valid_to > new.approved_at)) then
+      perform insignia_refuse('wrong-approving-organisation');
+    end if;
     if new.approved_by_id = new.participant_id or exists (select from judgements j where j.submission_id = submission.id and j.assessor_id = new.approved_by_id
         and (j.sealed_at is not null or j.state not in ('declined', 'void'))) then perform insignia_refuse('separation-of-duties'); end if;
   end if;
@@ -930,6 +937,7 @@ begin
   if not exists (select from erasures e where e.credential_id = credential and e.confirmed_at is not null) then perform insignia_refuse('second-person-required'); end if;
   update credential_bytes set unsigned = null, signed = null where credential_id = credential;
   update credentials set erased_at = insignia_at() where id = credential and erased_at is null;
+  update awards set name_as_issued = '' where id = (select c.award_id from credentials c where c.id = credential);
 end $$;
 --> statement-breakpoint
 create function revocation_guard() returns trigger language plpgsql as $$

@@ -38,6 +38,7 @@ const REFUSALS = {
   'decision-inconsistent': 'The decision does not follow from the sealed judgements.',
   'decision-not-competent': 'An award needs a released, current and competent decision.',
   'separation-of-duties': 'A signatory cannot sign for a submission that they judged, or their own.',
+  'wrong-approving-organisation': 'Only a signatory of the awarding organisation can approve its awards.',
   'wrong-endorsing-organisation': 'Only a signatory of an endorsing partner organisation can endorse this award.',
   'second-person-required': 'A second person has to confirm this step.',
   'award-exists': 'This person already holds a valid award for this version.',

@@ -1,0 +1,96 @@
+import { DomainError } from '../kernel/domain-error.ts'
+
+export type CredentialsErrorCode = InstanceType<
+  | typeof AwardOnHold
+  | typeof AwardNotApproved
+  | typeof EndorsementMissing
+  | typeof AwardAlreadyIssued
+  | typeof NotTheAwardingOrganisation
+  | typeof OwnOutputRejected
+  | typeof PublicAddressPinned
+  | typeof AwardNotIssued
+  | typeof NameAlreadyApproved
+>['code']
+
+export class AwardOnHold extends DomainError {
+  readonly code = 'award-on-hold'
+
+  constructor(awardId: string, reason: string) {
+    super('The award is on hold. Clear the reason first, then approve or issue it.', { data: { awardId, reason } })
+  }
+}
+
+export class AwardNotApproved extends DomainError {
+  readonly code = 'award-not-approved'
+
+  constructor(awardId: string, state: string) {
+    super('Only an approved award can be issued.', { data: { awardId, state } })
+  }
+}
+
+export class EndorsementMissing extends DomainError {
+  readonly code = 'endorsement-missing'
+
+  constructor(awardId: string) {
+    super('A signatory of the partner organisation has to endorse the award before it is issued.', {
+      data: { awardId },
+    })
+  }
+}
+
+export class AwardAlreadyIssued extends DomainError {
+  readonly code = 'award-already-issued'
+
+  constructor(awardId: string, credentialIri: string) {
+    super('The award has already been issued; its credential stays as it is.', { data: { awardId, credentialIri } })
+  }
+}
+
+export class NotTheAwardingOrganisation extends DomainError {
+  readonly code = 'wrong-approving-organisation'
+
+  constructor() {
+    super('Only a signatory of the awarding organisation can approve, issue or revoke its awards.')
+  }
+}
+
+export class NameAlreadyApproved extends DomainError {
+  readonly code = 'name-already-approved'
+
+  constructor(awardId: string) {
+    super('The award was approved under another name. Ask a signatory to cancel it and propose it again.', {
+      data: { awardId },
+    })
+  }
+}
+
+/** What we signed did not verify: a defect or a damaged key. Nothing was let out. */
+export class OwnOutputRejected extends DomainError {
+  readonly code = 'own-output-rejected'
+
+  constructor(state: string) {
+    super('The signed credential did not pass its own verification, so it was not issued. Tell the administrator.', {
+      data: { state },
+    })
+  }
+}
+
+/** Every identifier and printed QR code depends on the address of the first signature. */
+export class PublicAddressPinned extends DomainError {
+  readonly code = 'public-address-pinned'
+
+  constructor(pinned: string, configured: string) {
+    super(
+      `PUBLIC_URL is ${configured}, but badges were already signed under ${pinned}: every identifier and printed QR code points there. Set PUBLIC_URL=${pinned}.`,
+      { data: { pinned, configured } },
+    )
+  }
+}
+
+export class AwardNotIssued extends DomainError {
+  readonly code = 'award-not-issued'
+
+  constructor(awardId: string, state: string) {
+    super('Only an issued award can be revoked.', { data: { awardId, state } })
+  }
+}
