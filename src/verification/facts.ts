@@ -1,0 +1,49 @@
+export const CHECKS = [
+  'format',
+  'proof',
+  'issuer',
+  'status',
+  'validity',
+  'endorsement',
+  'schema',
+  'recipient',
+  'recognition',
+] as const
+export type Check = (typeof CHECKS)[number]
+
+export const OUTCOMES = ['passed', 'failed', 'unknown', 'not-applicable'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** One line of a report. `code` is stable kebab-case; `detail` is a sentence that quotes nothing of the document. */
+export interface Fact {
+  readonly check: Check
+  readonly outcome: Outcome
+  readonly code: string
+  readonly detail: string
+  /** Whose key, list or record answered. */
+  readonly by?: string
+}
+
+/** What deserves a reader's attention without deciding the state. */
+export interface Warning {
+  readonly code: string
+  readonly detail: string
+}
+
+/** Outcome, code and sentence of a check, before it is put under its name. */
+export interface Finding {
+  readonly outcome: Outcome
+  readonly code: string
+  readonly detail: string
+  readonly by?: string
+  readonly warnings?: readonly Warning[]
+}
+
+export const passed = (code: string, detail: string): Finding => ({ outcome: 'passed', code, detail })
+export const failed = (code: string, detail: string): Finding => ({ outcome: 'failed', code, detail })
+export const unknown = (code: string, detail: string): Finding => ({ outcome: 'unknown', code, detail })
+export const notApplicable = (code: string, detail: string): Finding => ({ outcome: 'not-applicable', code, detail })
+
+export function fact(check: Check, { outcome, code, detail, by }: Finding): Fact {
+  return by === undefined ? { check, outcome, code, detail } : { check, outcome, code, detail, by }
+}

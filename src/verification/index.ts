@@ -1,0 +1,20 @@
+export { TooLarge, Malformed, type UnreadableReason } from './errors.ts'
+export type { Check, Fact, Outcome, Warning } from './facts.ts'
+export { guardedFetcher, unreachable, type GuardedFetcher, type GuardedFetcherOptions } from './guarded-fetcher.ts'
+export type {
+  FetchDocument,
+  FetchedDocument,
+  FindByCode,
+  OwnDocuments,
+  OwnRecord,
+  OwnRecordEntry,
+  RecognisedIssuer,
+  RecognisedIssuers,
+  VerificationPorts,
+} from './ports.ts'
+export type { ExpectedRecipient } from './checks/recipient.ts'
+export { readCredential, type Carrier, type ReadCredential } from './reading/read-credential.ts'
+export { ReportSchema, type Report, type ReportedCredential } from './report.ts'
+export { SignatureCache } from './signature-cache.ts'
+export { STATES, type State } from './state.ts'
+export { verifyCredential, type VerificationInput, type VerificationOptions } from './verify-credential.ts'

@@ -1,0 +1,37 @@
+import { isObject, type JsonObject } from './json-text.ts'
+
+/** One value or a list of values, as a list. Source: Open Badges 3.0, Serialization (single values may be compacted). */
+export function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? (value as unknown[]) : [value]
+}
+
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return listOf(value).filter(isObject)
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+export function hasType(node: JsonObject, ...names: readonly string[]): boolean {
+  return listOf(node['type']).some((type) => typeof type === 'string' && names.includes(type))
+}
+
+/** The id of a member that is an id or an object with one. */
+export function idOf(value: unknown): string | undefined {
+  return textOf(value) ?? (isObject(value) ? textOf(value['id']) : undefined)
+}
+
+const DATE_TIME_STAMP = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+
+/** The instant of a dateTimeStamp; undefined without time zone or for an impossible date. Source: XML Schema 1.1. */
+export function instantIn(value: unknown): Date | undefined {
+  if (typeof value !== 'string' || !DATE_TIME_STAMP.test(value)) return undefined
+  const instant = new Date(value)
+  return Number.isNaN(instant.getTime()) ? undefined : instant
+}
+
+export function isUrl(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(value)
+}

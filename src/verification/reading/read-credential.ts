@@ -1,0 +1,74 @@
+import { sha256Hex } from '../../kernel/hash.ts'
+import { Malformed, TooLarge } from '../errors.ts'
+import { parseJsonObject, type JsonObject } from './json-text.ts'
+import { decodeJwt, looksLikeJwt, type DecodedJwt } from './jwt-text.ts'
+import { credentialOfClaims } from './jwt-claims.ts'
+import { MAX_BYTES } from './limits.ts'
+import { attachedTextsOfPdf, looksLikePdf } from './pdf.ts'
+import { credentialTextsOfPng, looksLikePng } from './png.ts'
+import { credentialTextsOfSvg } from './svg.ts'
+import { decodeUtf8 } from './utf8.ts'
+
+export type Carrier = 'json' | 'jwt' | 'png' | 'svg' | 'pdf'
+
+/** One credential as it was found, nothing checked. */
+export interface ReadCredential {
+  /** The kind of file it came in. */
+  readonly carrier: Carrier
+  /** The signed text itself: JSON, or a compact JWS. */
+  readonly text: string
+  /** SHA-256 of `text`, hex: what the signature verdict is remembered by. */
+  readonly contentHash: string
+  /** The credential in the words of the data model, whichever way it is secured. */
+  readonly document: JsonObject
+  /** Present when the credential is secured by an enveloping JWT. */
+  readonly jwt?: DecodedJwt
+}
+
+/**
+ * Finds the credential in bytes of any kind. The kind is told by the content, never by a label that came with it.
+ * Throws TooLarge or Malformed, and nothing else.
+ */
+export function readCredential(bytes: Uint8Array): ReadCredential {
+  if (bytes.length > MAX_BYTES) throw new TooLarge(MAX_BYTES)
+  if (looksLikePng(bytes)) return readText(onlyOne(credentialTextsOfPng(bytes)), 'png')
+  if (looksLikePdf(bytes)) return readText(onlyOne(attachedTextsOfPdf(bytes).filter(looksLikeCredential)), 'pdf')
+  const text = decodeUtf8(bytes).trim()
+  if (text.startsWith('<')) return readText(onlyOne(credentialTextsOfSvg(text)), 'svg')
+  return readText(text)
+}
+
+/** Reads signed text: JSON, or else a compact JWS. Source: Open Badges 3.0, Baked Badges (how to tell them apart). */
+export function readText(text: string, carrier?: Carrier): ReadCredential {
+  const trimmed = text.trim()
+  const contentHash = sha256Hex(trimmed)
+  if (looksLikeJwt(trimmed)) {
+    const jwt = decodeJwt(trimmed)
+    return { carrier: carrier ?? 'jwt', text: trimmed, contentHash, document: credentialOfClaims(jwt.claims), jwt }
+  }
+  return { carrier: carrier ?? 'json', text: trimmed, contentHash, document: parseJsonObject(trimmed) }
+}
+
+/** Reads a credential that another document holds as a JSON value; its text is the value written out again. */
+export function readEmbedded(document: JsonObject): ReadCredential {
+  const text = JSON.stringify(document)
+  return { carrier: 'json', text, contentHash: sha256Hex(text), document }
+}
+
+function looksLikeCredential(text: string): boolean {
+  const trimmed = text.trim()
+  return looksLikeJwt(trimmed) || (trimmed.startsWith('{') && trimmed.includes('VerifiableCredential'))
+}
+
+/** A file with two different badges is refused: the reader would see one and the verdict would be about the other. */
+function onlyOne(texts: readonly string[]): string {
+  const [text, ...others] = new Set(texts)
+  if (text === undefined)
+    throw new Malformed(
+      'no-credential-inside',
+      'The file holds no Open Badges 3.0 credential. Ask for the original file.',
+    )
+  if (others.length > 0)
+    throw new Malformed('several-credentials-inside', 'The file holds more than one credential. Check each file alone.')
+  return text
+}
