@@ -9,6 +9,8 @@ import type {
 import type { Actor, Role } from '../kernel/actor.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
+import type { FormFile, FormTexts } from './forms.ts'
+import type { Identity } from './identity.ts'
 
 /**
  * Who may try a route at all. The fine rule (whose submission, which programme, which conflict) is the use case's;
@@ -19,10 +21,22 @@ export type RouteAccess = 'public' | 'signed-in' | readonly Role[]
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess
+    /**
+     * Whether a form sent here must carry its token. Left out it means: unless the route is public. A public page
+     * whose form changes something (signing in) says `true` for its GET and its POST.
+     */
+    csrf?: boolean
   }
   interface FastifyRequest {
     actor: Actor
     language: Language
+    identity: Identity
+    /** What the tokens of this reader's forms are bound to. */
+    formBinding: string | null
+    /** A form's fields by their names, as they were sent; `body` has the same, nested and without the empty ones. */
+    formValues: FormTexts
+    /** A multipart form's files, in the order of the form. */
+    formFiles: readonly FormFile[]
   }
 }
 

@@ -1,0 +1,85 @@
+import cookie from '@fastify/cookie'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { ValidatorFactory } from '@fastify/ajv-compiler'
+import { fastify, type FastifyServerOptions } from 'fastify'
+import type { Services } from '../services.ts'
+import type { App, FeatureRoutes } from './app-types.ts'
+import { assetRoutes } from './asset-routes.ts'
+import { registerCsrf } from './csrf.ts'
+import { registerAccess, registerIdentity, requireDeclaredAccess } from './edge.ts'
+import { registerErrors } from './error-handler.tsx'
+import { registerForms } from './forms.ts'
+import { registerIdempotency } from './idempotency.ts'
+import type { Identify } from './identity.ts'
+import { registerOpenapi } from './openapi.ts'
+import { operationsRoutes } from './operations.ts'
+import { problemRoutes } from './problem-routes.tsx'
+import { registerRateLimits } from './rate-limits.ts'
+import { registerSecurityHeaders } from './security-headers.ts'
+import { buildValidator } from './validation.ts'
+
+export interface AppOptions {
+  readonly services: Services
+  readonly identify: Identify
+  /** Signs the tokens of forms; the same in every process. */
+  readonly formSecret: string
+  readonly features: readonly FeatureRoutes[]
+}
+
+const JSON_BODY_LIMIT_BYTES = 1_000_000
+
+/**
+ * The edge of the service, in the order a request passes it: headers, who asks, may they, what they sent. Each feature
+ * gets a scope of its own, so that content types which one of them reads are unknown to the others.
+ */
+export async function createApp({ services, identify, formSecret, features }: AppOptions): Promise<App> {
+  const { config } = services
+  const isSecure = config.publicUrl.startsWith('https:')
+  const app: App = fastify(serverOptions(services)).withTypeProvider<TypeBoxTypeProvider>()
+  app.decorate('pageSettings', {
+    publicUrl: config.publicUrl,
+    formSecret,
+    isLenient: config.environment === 'production',
+  })
+  registerErrors(app, config.publicUrl)
+  await registerSecurityHeaders(app, isSecure)
+  await app.register(cookie)
+  await registerForms(app, config.maxUploadBytes)
+  registerIdentity(app, identify, isSecure)
+  registerAccess(app)
+  registerCsrf(app, { secret: formSecret, publicUrl: config.publicUrl, randomness: services.randomness })
+  await registerRateLimits(app, services)
+  registerIdempotency(app, services)
+  await registerOpenapi(app, config.publicUrl)
+  requireDeclaredAccess(app)
+  for (const feature of [operationsRoutes, assetRoutes, problemRoutes, ...features]) {
+    await app.register((scope, _options, done) => {
+      try {
+        feature(scope.withTypeProvider<TypeBoxTypeProvider>(), services)
+        done()
+      } catch (error) {
+        done(error as Error)
+      }
+    })
+  }
+  return app
+}
+
+function serverOptions({ config, randomness }: Services): FastifyServerOptions {
+  return {
+    trustProxy: config.trustProxy,
+    bodyLimit: JSON_BODY_LIMIT_BYTES,
+    // Without it an open event stream keeps the process from ending.
+    forceCloseConnections: true,
+    genReqId: () => randomness.uuid(),
+    schemaController: { compilersFactory: { buildValidator: buildValidator as ValidatorFactory } },
+    // The route, not the address: addresses hold one-time links and codes.
+    logger:
+      config.logLevel === 'silent'
+        ? false
+        : {
+            level: config.logLevel,
+            serializers: { req: ({ method, routeOptions }) => ({ method, url: routeOptions.url ?? '' }) },
+          },
+  }
+}

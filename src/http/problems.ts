@@ -1,0 +1,178 @@
+import Type from 'typebox'
+import type { DatabaseRefusalCode } from '../database/index.ts'
+import type { DomainError, FieldProblem } from '../kernel/domain-error.ts'
+import { hasText, translator } from '../texts/index.ts'
+
+/** The codes of every error class that a module exports. */
+type CodesOf<Module> = {
+  [Name in keyof Module]: Module[Name] extends abstract new (...given: never) => { readonly code: infer Code }
+    ? Code
+    : never
+}[keyof Module]
+
+/**
+ * Every code that a client can meet. A feature adds one line here; from then on each error class in its `errors.ts`
+ * needs a row in `STATUSES`, or nothing compiles. Types alone look up to the features here; no code does.
+ */
+export type ProblemCode =
+  | DatabaseRefusalCode
+  | CodesOf<typeof import('./errors.ts')>
+  | CodesOf<typeof import('../kernel/access-errors.ts')>
+  | CodesOf<typeof import('../access/errors.ts')>
+  | CodesOf<typeof import('../certificates/errors.ts')>
+  | CodesOf<typeof import('../verification/errors.ts')>
+
+const STATUSES = {
+  // the edge
+  'body-too-large': 413,
+  'cross-site-request': 403,
+  'form-expired': 403,
+  'idempotency-key-reused': 409,
+  'idempotent-request-in-progress': 409,
+  'invalid-idempotency-key': 400,
+  'malformed-input': 400,
+  'malformed-json': 400,
+  'malformed-request': 400,
+  'method-not-allowed': 405,
+  'too-many-requests': 429,
+  'unknown-address': 404,
+  'unsupported-media-type': 415,
+  // access
+  'already-enrolled': 409,
+  forbidden: 403,
+  'invalid-input': 422,
+  'last-administrator': 409,
+  'link-expired': 410,
+  'not-found': 404,
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  // certificates
+  'badge-does-not-fit': 422,
+  'certificate-does-not-fit': 422,
+  'certificate-incomplete': 422,
+  'unprintable-character': 422,
+  // verification
+  malformed: 422,
+  'too-large': 413,
+  // what the database upholds
+  'already-exists': 409,
+  'already-judged': 409,
+  'appeal-open': 409,
+  'author-cannot-validate': 409,
+  'award-exists': 409,
+  'broken-chain': 503,
+  'coi-co-author': 409,
+  'coi-declared': 409,
+  'coi-family': 409,
+  'coi-former-colleague': 409,
+  'coi-line-manager': 409,
+  'coi-mentor': 409,
+  'coi-other': 409,
+  'coi-self': 409,
+  'consent-missing': 422,
+  'decision-inconsistent': 409,
+  'decision-not-competent': 409,
+  'evidence-not-clean': 409,
+  'evidence-not-in-submission': 422,
+  'evidence-not-owned': 403,
+  'evidence-required': 422,
+  'feedback-required': 422,
+  immutable: 409,
+  'invalid-transition': 409,
+  'joint-orgs-required': 409,
+  'judgement-incomplete': 422,
+  'not-met-cannot-carry': 422,
+  'out-of-order': 422,
+  'previous-attempt-open': 409,
+  'prior-involvement': 409,
+  'published-item': 409,
+  'qualification-missing': 409,
+  'second-person-required': 409,
+  'separation-of-duties': 409,
+  'signature-missing': 409,
+  'slot-taken': 409,
+  'submission-open': 409,
+  'terminal-state': 409,
+  'unknown-level': 422,
+  'validation-incomplete': 409,
+  'wrong-approving-organisation': 409,
+  'wrong-endorsing-organisation': 409,
+} as const satisfies Record<ProblemCode, number>
+
+/** RFC 9457, with a stable `code` and the JSON pointers of what needs attention. */
+export interface ProblemDocument {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  readonly instance?: string
+  readonly code: string
+  readonly errors?: readonly FieldProblem[]
+}
+
+/** Open: a problem may carry members of its own. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String({ description: 'An address that explains the problem.' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String({ description: 'What to do next.' })),
+    instance: Type.Optional(Type.String({ description: 'Names this answer in the log.' })),
+    code: Type.String({ description: 'Stable, kebab-case.' }),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }), {
+        description: 'JSON pointers (RFC 6901) into the body, or /query/name.',
+      }),
+    ),
+  },
+  { $id: 'Problem', additionalProperties: true },
+)
+
+/** Spread into a route's `response`: every refusal is a problem document. */
+export const problemResponses = {
+  '4xx': {
+    description: 'The request was refused: RFC 9457 problem with a stable `code`.',
+    content: { 'application/problem+json': { schema: Type.Unsafe<ProblemDocument>({ $ref: 'Problem#' }) } },
+  },
+} as const
+
+/** Null for a code without a row, which the compiler allows only for classes outside the features' `errors.ts`. */
+export function problemStatus(code: string): number | null {
+  return Object.hasOwn(STATUSES, code) ? STATUSES[code as ProblemCode] : null
+}
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(STATUSES, code)
+}
+
+const english = translator('en')
+
+export function problemTitle(code: string): string {
+  if (hasText(`problems.${code}.title`)) return english(`problems.${code}.title`)
+  const words = code.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+export function problemOf(error: DomainError, status: number, publicUrl: string, requestId: string): ProblemDocument {
+  return {
+    type: `${publicUrl}/problems/${error.code}`,
+    title: problemTitle(error.code),
+    status,
+    detail: error.message,
+    instance: `urn:uuid:${requestId}`,
+    code: error.code,
+    ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+  }
+}
+
+/** All that a client learns of a defect. */
+export function internalProblem(requestId: string): ProblemDocument {
+  return {
+    type: 'about:blank',
+    title: 'Internal error',
+    status: 500,
+    detail: 'Something went wrong on our side. Try again; if it stays, quote the instance when you ask for help.',
+    instance: `urn:uuid:${requestId}`,
+    code: 'internal-error',
+  }
+}

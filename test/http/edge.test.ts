@@ -1,0 +1,349 @@
+import { h } from 'preact'
+import Type from 'typebox'
+import t from 'tap'
+import { createApp, handleForm, NOBODY, pageContext, sendPage, type FeatureRoutes } from '../../src/http/index.ts'
+import { hasRoleAnywhere, type Actor, type Role } from '../../src/kernel/actor.ts'
+import { NotFound, Forbidden } from '../../src/kernel/access-errors.ts'
+import { Layout } from '../../src/pages/index.ts'
+import { buildTestApp, testServices } from '../support/app.ts'
+import { openTestPglite } from '../support/database.ts'
+
+const PARAMS = Type.Object({ thingId: Type.String({ format: 'uuid' }) })
+const THING = '/api/v1/things/6f1f0a52-6f0e-4a34-8a0e-3f6d3d6c9a11'
+
+/** A feature with one route of every kind. */
+const things: FeatureRoutes = (app) => {
+  const coordinators = { access: ['coordinator'] as const }
+  const body = Type.Object({ name: Type.String({ minLength: 1 }), size: Type.Integer() })
+  const query = Type.Object({ limit: Type.Integer({ default: 20, maximum: 50 }) })
+  app.get(
+    '/api/v1/things',
+    { config: { access: 'public' }, schema: { querystring: query } },
+    (request) => request.query,
+  )
+  app.post('/api/v1/things', { config: coordinators, schema: { body } }, (request, reply) =>
+    reply
+      .code(201)
+      .header('location', '/api/v1/things/1')
+      .send({ ...request.body, at: Math.random() }),
+  )
+  app.get('/api/v1/things/:thingId', { config: { access: 'signed-in' }, schema: { params: PARAMS } }, (request) => {
+    throw new NotFound('thing', request.params.thingId)
+  })
+  app.get('/api/v1/broken', { config: { access: 'public' } }, () => {
+    throw new Error('Failed query: select secret from /srv/inner.ts\nparams: hunter2', { cause: { code: '42P01' } })
+  })
+  app.get('/things', { config: { access: 'signed-in' } }, (request, reply) => {
+    const context = pageContext(request)
+    return sendPage(reply, h(Layout, { context, title: 'Things' }, context.csrfToken))
+  })
+  app.post(
+    '/things',
+    { config: coordinators, schema: { body: Type.Object({ name: Type.String() }) }, attachValidation: true },
+    (request, reply) =>
+      handleForm(request, reply, {
+        act: () => {
+          if (request.body.name === 'forbidden') throw new Forbidden(['signatory'])
+          return Promise.resolve('/things?done=1')
+        },
+        redisplay: (problem) =>
+          h(
+            Layout,
+            { context: pageContext(request), title: 'Again' },
+            `${problem.code} ${JSON.stringify(problem.errors)} ${String(request.formValues['name'])}`,
+          ),
+      }),
+  )
+  app.post('/things/files', { config: coordinators }, (request) => ({
+    body: request.body,
+    files: request.formFiles.map(({ field, fileName, content }) => ({ field, fileName, size: content.byteLength })),
+  }))
+  app.post('/nested', { config: coordinators }, (request) => request.body)
+}
+
+function person(role: Role): Actor {
+  const scope = { programmeId: null, organisationId: null, cohortId: null }
+  return {
+    kind: 'person',
+    personId: '0a0f0a52-6f0e-4a34-8a0e-3f6d3d6c9a11',
+    name: `A ${role}`,
+    locale: 'en',
+    organisationId: null,
+    programmeIds: [],
+    assignments: [{ role, ...scope }],
+  }
+}
+
+const people = { coordinator: person('coordinator'), mentor: person('mentor') }
+
+t.test('the edge', async (t) => {
+  const services = testServices(await openTestPglite(t))
+  const { app, get, send, submit, upload } = await buildTestApp(t, services, [things], people)
+  t.ok(hasRoleAnywhere(people.coordinator, ['coordinator']))
+
+  t.test(
+    'a body with an unknown member, a text for a number and nothing required is refused with pointers',
+    async (t) => {
+      const answer = await send('POST', '/api/v1/things', { size: '5', other: 1 }, { as: 'coordinator' })
+      t.equal(answer.statusCode, 400)
+      t.match(answer.headers['content-type'], 'application/problem+json')
+      const problem = answer.json<{
+        code: string
+        status: number
+        type: string
+        instance: string
+        errors: { pointer: string }[]
+      }>()
+      t.match(problem, { code: 'malformed-input', status: 400, type: 'http://localhost:3000/problems/malformed-input' })
+      t.match(problem.instance, /^urn:uuid:/)
+      t.strictSame(problem.errors.map(({ pointer }) => pointer).sort(), ['/name', '/other', '/size'])
+    },
+  )
+
+  t.test('a query is read, its bounds hold', async (t) => {
+    t.strictSame((await get('/api/v1/things?limit=5')).json(), { limit: 5 })
+    t.strictSame((await get('/api/v1/things')).json(), { limit: 20 })
+    const refused = await get('/api/v1/things?limit=500')
+    t.match(refused.json(), { code: 'malformed-input', errors: [{ pointer: '/query/limit' }] })
+  })
+
+  for (const { name, method, url, payload, type, expected } of [
+    {
+      name: 'broken JSON',
+      method: 'POST',
+      url: '/api/v1/things',
+      payload: '{"a":',
+      type: 'application/json',
+      expected: [400, 'malformed-json'],
+    },
+    {
+      name: 'an empty JSON body',
+      method: 'POST',
+      url: '/api/v1/things',
+      payload: '',
+      type: 'application/json',
+      expected: [400, 'malformed-json'],
+    },
+    {
+      name: 'a type nobody reads',
+      method: 'POST',
+      url: '/api/v1/things',
+      payload: '<a/>',
+      type: 'text/xml',
+      expected: [415, 'unsupported-media-type'],
+    },
+    {
+      name: 'a form sent to the API',
+      method: 'POST',
+      url: '/api/v1/things',
+      payload: 'a=1',
+      type: 'application/x-www-form-urlencoded',
+      expected: [415, 'unsupported-media-type'],
+    },
+    {
+      name: 'a body too large',
+      method: 'POST',
+      url: '/api/v1/things',
+      payload: `"${'x'.repeat(1_000_001)}"`,
+      type: 'application/json',
+      expected: [413, 'body-too-large'],
+    },
+    {
+      name: 'an unknown address',
+      method: 'GET',
+      url: '/api/v1/nothing',
+      payload: undefined,
+      type: undefined,
+      expected: [404, 'unknown-address'],
+    },
+    {
+      name: 'an id that is none',
+      method: 'GET',
+      url: '/api/v1/things/12',
+      payload: undefined,
+      type: undefined,
+      expected: [404, 'unknown-address'],
+    },
+    {
+      name: 'an id that is unknown',
+      method: 'GET',
+      url: THING,
+      payload: undefined,
+      type: undefined,
+      expected: [404, 'not-found'],
+    },
+    {
+      name: 'a wrong method',
+      method: 'DELETE',
+      url: '/api/v1/things',
+      payload: undefined,
+      type: undefined,
+      expected: [405, 'method-not-allowed'],
+    },
+  ] as const) {
+    t.test(`answers ${name} with ${expected.join(' ')}`, async (t) => {
+      const headers = { 'x-test-actor': 'coordinator', ...(type === undefined ? {} : { 'content-type': type }) }
+      const answer = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) })
+      t.strictSame([answer.statusCode, answer.json<{ code: string }>().code], expected)
+    })
+  }
+
+  t.test('a wrong method is told the right ones', async (t) => {
+    const answer = await send('DELETE', '/api/v1/things', undefined, { as: 'coordinator' })
+    t.strictSame((answer.headers['allow'] as string).split(', ').sort(), ['GET', 'HEAD', 'POST'])
+  })
+
+  t.test('nothing inner reaches a client', async (t) => {
+    for (const accept of ['application/json', 'text/html']) {
+      const answer = await get('/api/v1/broken', { accept })
+      t.equal(answer.statusCode, 500)
+      t.notMatch(answer.body, /select|inner|hunter2|42P01|stack|node_modules/)
+      t.match(answer.json(), { type: 'about:blank', title: 'Internal error', code: 'internal-error' })
+    }
+  })
+
+  t.test('access is checked before the body', async (t) => {
+    t.match((await send('POST', '/api/v1/things', { bad: 1 })).json(), { status: 401, code: 'not-signed-in' })
+    t.match((await send('POST', '/api/v1/things', { bad: 1 }, { as: 'mentor' })).json(), {
+      status: 403,
+      code: 'forbidden',
+    })
+  })
+
+  t.test('a reader without session is led to sign in, and back to where they wanted to go', async (t) => {
+    const answer = await get('/things?a=b', { accept: 'text/html' })
+    t.equal(answer.statusCode, 303)
+    t.equal(answer.headers.location, '/sign-in?next=%2Fthings%3Fa%3Db')
+    t.equal((await get('/things')).statusCode, 401)
+  })
+
+  t.test('a page for a person is kept nowhere, allows nothing from elsewhere and speaks their language', async (t) => {
+    const answer = await get('/things', { as: 'coordinator', accept: 'text/html' })
+    t.equal(answer.statusCode, 200)
+    t.equal(answer.headers['content-type'], 'text/html; charset=utf-8')
+    t.equal(answer.headers['cache-control'], 'private, no-store')
+    t.equal(
+      answer.headers['content-security-policy'],
+      "default-src 'none';style-src 'self';img-src 'self' data:;script-src 'self';font-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+    )
+    t.equal(answer.headers['x-content-type-options'], 'nosniff')
+    t.equal(answer.headers['referrer-policy'], 'no-referrer')
+    t.equal(answer.headers['access-control-allow-origin'], undefined)
+    t.match(answer.body, '<html lang="en">')
+    const finnish = await get('/things?lang=fi', { as: 'coordinator' })
+    t.match(finnish.body, '<html lang="fi">')
+    t.match(finnish.cookies, [{ name: 'insignia_language', value: 'fi', httpOnly: true, sameSite: 'Lax' }])
+  })
+
+  t.test('a form answers 303, or itself again with what is wrong', async (t) => {
+    const done = await submit('/things', { name: 'a' }, { as: 'coordinator' })
+    t.strictSame([done.statusCode, done.headers.location], [303, '/things?done=1'])
+    const refused = await submit('/things', { name: 'forbidden' }, { as: 'coordinator' })
+    t.equal(refused.statusCode, 403)
+    t.match(refused.body, /forbidden undefined forbidden/)
+    const empty = await submit('/things', { name: '' }, { as: 'coordinator' })
+    t.equal(empty.statusCode, 400)
+    t.match(empty.body, /malformed-input .*\/name/)
+  })
+
+  for (const token of ['', 'forged', undefined]) {
+    t.test(`a form with the token ${String(token)} is refused`, async (t) => {
+      const fields = token === undefined ? { name: 'a' } : { name: 'a', _csrf: token }
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/things',
+        headers: { 'x-test-actor': 'coordinator', 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(fields as Record<string, string>).toString(),
+      })
+      t.match(answer.json(), { status: 403, code: 'form-expired' })
+    })
+  }
+
+  t.test('the token of another session is refused', async (t) => {
+    const other = (await get('/things', { as: 'mentor' })).body.match(/<\/form>.*?([\w-]{43})<\/main>/s)?.[1] ?? ''
+    t.equal(other.length, 43)
+    t.equal((await submit('/things', { name: 'a', _csrf: other }, { as: 'coordinator' })).statusCode, 403)
+  })
+
+  t.test('a multipart form needs its token as well, and its files arrive', async (t) => {
+    const file = new File(['hello'], 'a.txt', { type: 'text/plain' })
+    const answer = await upload('/things/files', { title: 'T', file }, { as: 'coordinator' })
+    t.strictSame(answer.json(), { body: { title: 'T' }, files: [{ field: 'file', fileName: 'a.txt', size: 5 }] })
+    const forged = await upload('/things/files', { title: 'T', file, _csrf: 'x' }, { as: 'coordinator' })
+    t.equal(forged.statusCode, 403)
+  })
+
+  t.test('names of fields nest, empty fields are absent, and no name reaches a prototype', async (t) => {
+    const fields = {
+      'criteria.0.level': '2',
+      'criteria.1.level': '',
+      'criteria[2][level]': '3',
+      tags: ['a', 'b'],
+      '__proto__.x': '1',
+      empty: '',
+    }
+    const answer = await submit('/nested', fields, { as: 'coordinator' })
+    t.strictSame(answer.json(), { criteria: [{ level: '2' }, {}, { level: '3' }], tags: ['a', 'b'] })
+  })
+
+  for (const { headers, expected } of [
+    { headers: { origin: 'https://evil.example' }, expected: 403 },
+    { headers: { 'sec-fetch-site': 'cross-site' }, expected: 403 },
+    { headers: { 'sec-fetch-site': 'same-site', origin: 'https://evil.example' }, expected: 403 },
+    { headers: { origin: 'null' }, expected: 403 },
+    { headers: { origin: 'http://localhost:3000' }, expected: 201 },
+    { headers: { 'sec-fetch-site': 'same-origin' }, expected: 201 },
+    { headers: {}, expected: 201 },
+  ]) {
+    t.test(`the API with a session and ${JSON.stringify(headers)} answers ${String(expected)}`, async (t) => {
+      const answer = await send('POST', '/api/v1/things', { name: 'a', size: 1 }, { as: 'coordinator', headers })
+      t.equal(answer.statusCode, expected)
+    })
+  }
+
+  t.test('an Idempotency-Key gives the first answer again, and refuses another request', async (t) => {
+    const options = { as: 'coordinator', headers: { 'idempotency-key': 'one' } }
+    const first = await send('POST', '/api/v1/things', { name: 'a', size: 1 }, options)
+    const again = await send('POST', '/api/v1/things', { size: 1, name: 'a' }, options)
+    t.equal(again.body, first.body)
+    t.strictSame([again.statusCode, again.headers.location], [201, '/api/v1/things/1'])
+    t.equal(again.headers['idempotency-replayed'], 'true')
+    const other = await send('POST', '/api/v1/things', { name: 'b', size: 1 }, options)
+    t.match(other.json(), { status: 409, code: 'idempotency-key-reused' })
+    const long = { as: 'coordinator', headers: { 'idempotency-key': 'x'.repeat(201) } }
+    t.match((await send('POST', '/api/v1/things', { name: 'a', size: 1 }, long)).json(), {
+      code: 'invalid-idempotency-key',
+    })
+  })
+
+  t.test('the service says that it lives, that it works and what it can do', async (t) => {
+    t.strictSame((await get('/healthz')).json(), { status: 'ok' })
+    t.strictSame((await get('/readyz')).json(), { status: 'ok' })
+    const openapi = (await get('/openapi.json')).json<{
+      openapi: string
+      paths: object
+      components: { schemas: object }
+    }>()
+    t.equal(openapi.openapi, '3.1.0')
+    t.strictSame(Object.keys(openapi.paths), ['/healthz', '/readyz', '/api/v1/things', '/api/v1/things/{thingId}'])
+    t.ok('Problem' in openapi.components.schemas)
+    const docs = await get('/docs/', { accept: 'text/html' })
+    t.equal(docs.statusCode, 200)
+    t.match(docs.headers['content-security-policy'], "default-src 'none'")
+  })
+
+  t.test('a problem has a page of its own', async (t) => {
+    t.equal((await get('/problems/coi-mentor', { accept: 'text/html' })).statusCode, 200)
+    t.equal((await get('/problems/none')).statusCode, 404)
+  })
+})
+
+t.test('a route that does not say who may use it does not start', async (t) => {
+  const services = testServices(await openTestPglite(t))
+  const undeclared: FeatureRoutes = (app) => {
+    app.get('/undeclared', () => 'x')
+  }
+  const start = async () =>
+    createApp({ services, features: [undeclared], formSecret: 'x', identify: () => Promise.resolve(NOBODY) })
+  await t.rejects(start(), { name: 'UndeclaredAccess' })
+})
