@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren, type VNode } from 'preact'
 import { useContext } from 'preact/hooks'
-import { fieldMessage, problemText } from '../texts/index.ts'
+import type { FieldProblem } from '../kernel/domain-error.ts'
+import { fieldMessage, problemText, type Translate } from '../texts/index.ts'
 import type { FormValues, PageContext, PageProblem } from './context.ts'
 import { Icon } from './icons.tsx'
 import { safeHref } from './safe-href.ts'
@@ -84,10 +85,12 @@ function fieldId(pointer: string): string {
 interface ErrorSummaryProps {
   readonly context: PageContext
   readonly problem: PageProblem | null | undefined
+  /** Labels of the fields, by name: each link then says which field it leads to. */
+  readonly labels?: Readonly<Record<string, string>> | undefined
 }
 
 /** A refusal at the top of a form: what is wrong, what to do, and a link to every field concerned. */
-export function ErrorSummary({ context: { t }, problem }: ErrorSummaryProps): VNode | null {
+export function ErrorSummary({ context: { t }, problem, labels = {} }: ErrorSummaryProps): VNode | null {
   if (!problem) return null
   const { title, todo } = problemText(t, problem)
   return (
@@ -100,7 +103,7 @@ export function ErrorSummary({ context: { t }, problem }: ErrorSummaryProps): VN
           <ul>
             {problem.errors.map((error) => (
               <li key={error.pointer}>
-                <a href={`#${fieldId(error.pointer)}`}>{fieldMessage(t, error.detail)}</a>
+                <a href={`#${fieldId(error.pointer)}`}>{summaryLine(t, error, labels)}</a>
               </li>
             ))}
           </ul>
@@ -108,4 +111,10 @@ export function ErrorSummary({ context: { t }, problem }: ErrorSummaryProps): VN
       </div>
     </div>
   )
+}
+
+function summaryLine(t: Translate, error: FieldProblem, labels: Readonly<Record<string, string>>): string {
+  const label = Object.entries(labels).find(([name]) => pointerOf(name) === error.pointer)?.[1]
+  const message = fieldMessage(t, error.detail)
+  return label === undefined ? message : `${label}: ${message}`
 }

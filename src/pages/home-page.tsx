@@ -27,7 +27,7 @@ export function HomePage({ context, sections }: { context: PageContext; sections
   const roles = (person?.roles ?? []).map((role) => t(`roles.${role}`)).join(' · ')
   return (
     <Layout context={context} title={t('common.nav.home')}>
-      <PageHeader title={title} kicker={person?.programmeTitle} lead={roles} />
+      <PageHeader title={title} lead={roles} />
       {sections.length === 0 ? (
         <EmptyState title={t('common.home.nothing')}>{t('common.home.nothingHint')}</EmptyState>
       ) : (

@@ -11,7 +11,7 @@ const PATHS = {
   lock: 'M6.5 11h11v8.5h-11zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
   info: 'M12 11v7M12 6.2v.3',
   dash: 'M6.5 12h11',
-  dot: 'M12 12h.01',
+  dot: 'M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
   pen: 'M5 19l1-4L16 5l3 3L9 18z',
   arrow: 'M5 12h14M13 6l6 6-6 6',
   file: 'M7 3.5h7l4 4V20.5H7zM14 3.5v4h4',

@@ -1,5 +1,4 @@
 export { assetPath, assets, CONTENT_SECURITY_POLICY } from './assets.ts'
-export { assetRoutes } from './asset-routes.ts'
 export type { FormValues, PageContext, PageNotice, PagePerson, PageProblem } from './context.ts'
 export { CheckboxField, CheckboxGroup, RadioGroup } from './choices.tsx'
 export {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { formatDate, hasText } from '../texts/index.ts'
-import { ButtonLink, FactList, PageHeader, type Fact } from './content.tsx'
+import { ButtonLink, FactList, type Fact } from './content.tsx'
 import type { PageContext } from './context.ts'
 import { Icon } from './icons.tsx'
 import { JointLine } from './joint-line.tsx'
@@ -135,7 +135,7 @@ function Badge({ context, report, extra }: PartProps): VNode {
 function Facts({ context, report }: PartProps): VNode {
   const { t } = context
   const mayName = isAuthentic(report)
-  const facts = report.facts.map(({ check, outcome, code, by }): Fact => {
+  const facts = report.facts.filter(isWorthTelling).map(({ check, outcome, code, by }): Fact => {
     const exact = `verification.code.${code}`
     const text = t(hasText(exact) ? exact : `verification.fact.${check}.${outcome}`)
     return {
@@ -150,6 +150,11 @@ function Facts({ context, report }: PartProps): VNode {
       <FactList context={context} facts={facts} />
     </section>
   )
+}
+
+/** Nobody was asked for, and no schema applied: not a finding about the badge. */
+function isWorthTelling({ check, outcome }: Report['facts'][number]): boolean {
+  return outcome !== 'not-applicable' || !['recipient', 'schema'].includes(check)
 }
 
 /** A warning of a kind we have no words for is shown as it came, in English. */
