@@ -60,3 +60,24 @@ declare module '@digitalbazaar/ed25519-signature-2020' {
     verifyProof: DataIntegrityProof['verifyProof']
   }
 }
+
+declare module '@digitalbazaar/vc' {
+  type DocumentLoader = (url: string) => Promise<{ contextUrl: null; documentUrl: string; document: unknown }>
+  export function issue(options: {
+    credential: object
+    suite: object
+    documentLoader: DocumentLoader
+    now: Date
+  }): Promise<{ readonly proof: Readonly<Record<string, unknown>> }>
+  export function verifyCredential(options: {
+    credential: object
+    suite: object | readonly object[]
+    documentLoader: DocumentLoader
+    now?: Date
+    checkStatus?: () => Promise<{ verified: boolean }>
+  }): Promise<{
+    readonly verified: boolean
+    readonly error?: Error
+    readonly results?: readonly { verified: boolean }[]
+  }>
+}

@@ -5,8 +5,8 @@ import { sha256Hex } from '../../kernel/hash.ts'
 export const CONTEXT = {
   credentialsV1: 'https://www.w3.org/2018/credentials/v1',
   credentialsV2: 'https://www.w3.org/ns/credentials/v2',
-  openBadges: 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
-  openBadgesExtensions: 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
+  ob303: 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+  obExtensions: 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json',
   ed25519Signature2020: 'https://w3id.org/security/suites/ed25519-2020/v1',
   dataIntegrityV1: 'https://w3id.org/security/data-integrity/v1',
   dataIntegrityV2: 'https://w3id.org/security/data-integrity/v2',
@@ -31,7 +31,7 @@ export const OFFICIAL_CONTEXTS: Readonly<Record<string, PinnedFile>> = {
     file: 'credentials-v2.json',
     sha256: '59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734',
   },
-  [CONTEXT.openBadges]: {
+  [CONTEXT.ob303]: {
     file: 'ob-3.0.3.json',
     sha256: '3d34f4d4ef1bce691106e63798beb5e7b862ba841423f5ee1e53ab7ddf3bca84',
   },
@@ -51,7 +51,7 @@ export const OFFICIAL_CONTEXTS: Readonly<Record<string, PinnedFile>> = {
     file: 'ob-3.0.0.json',
     sha256: 'b077fa134d909d92c1dcd1c153f2af1b244aeb415967fdc1467d7fc5dd48ac10',
   },
-  [CONTEXT.openBadgesExtensions]: {
+  [CONTEXT.obExtensions]: {
     file: 'ob-extensions.json',
     sha256: '146f85aa16effd7ca1da8056eb443f53ce1eca8a34186cb062832c0a97d889c3',
   },

@@ -26,7 +26,7 @@ export interface Ed25519Signature2020Proof {
 
 export type Proof = DataIntegrityProof | Ed25519Signature2020Proof
 
-export type Issuer = string | { readonly id: string; readonly [member: string]: unknown }
+export type Issuer = string | { readonly id: string }
 
 export interface BitstringStatusListEntry {
   readonly id?: string

@@ -1,0 +1,6 @@
+export * from './enumerations.ts'
+export * from './equality.ts'
+export * from './eu-elements.ts'
+export * from './identity-hash.ts'
+export * from './schemas.ts'
+export * from './types.ts'

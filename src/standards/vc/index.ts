@@ -1,0 +1,7 @@
+export * from './bitstring-status-list.ts'
+export * from './contexts.ts'
+export * from './did.ts'
+export * from './media-types.ts'
+export * from './multikey.ts'
+export * from './safe-mode.ts'
+export * from './types.ts'
