@@ -1,0 +1,87 @@
+import type { MicroCourseWindow } from '../database/tables/people.ts'
+import { SUBMISSION_STATES } from '../database/tables/portfolio.ts'
+import { InvalidTransition, SubmissionFrozen, WindowClosed } from './errors.ts'
+
+export { SUBMISSION_STATES }
+export type SubmissionState = (typeof SUBMISSION_STATES)[number]
+
+const NEXT: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
+  draft: ['submitted', 'withdrawn'],
+  submitted: ['returned_for_completion', 'in_assessment', 'withdrawn'],
+  returned_for_completion: ['submitted', 'withdrawn'],
+  in_assessment: ['awaiting_reconciliation', 'decided', 'withdrawn'],
+  awaiting_reconciliation: ['decided', 'in_adjudication'],
+  in_adjudication: ['decided'],
+  decided: ['released'],
+  released: ['closed'],
+  closed: [],
+  withdrawn: [],
+}
+
+export function mayMove(from: SubmissionState, to: SubmissionState): boolean {
+  return NEXT[from].includes(to)
+}
+
+/** Throws `InvalidTransition` for every step that the state machine does not list. */
+export function requireMove(from: SubmissionState, to: SubmissionState): void {
+  if (!mayMove(from, to)) throw new InvalidTransition(from, to)
+}
+
+/** The participant still works on it. */
+export function isEditable(state: SubmissionState): boolean {
+  return state === 'draft' || state === 'returned_for_completion'
+}
+
+export function requireEditable(state: SubmissionState): void {
+  if (!isEditable(state)) throw new SubmissionFrozen(state)
+}
+
+export interface SubmissionWindow {
+  readonly opensOn: string
+  /** Open until the end of this day in the programme's zone. */
+  readonly closesOn: string
+  readonly recommendedBy: string | null
+}
+
+/** A cohort may open its micro-courses one after the other; all close with the cohort. */
+export function submissionWindow(
+  cohort: { readonly startsOn: string; readonly endsOn: string; readonly windows: readonly MicroCourseWindow[] },
+  microCourseId: string,
+): SubmissionWindow {
+  const own = cohort.windows.find((window) => window.microCourseId === microCourseId)
+  return {
+    opensOn: own?.opens ?? cohort.startsOn,
+    closesOn: cohort.endsOn,
+    recommendedBy: own?.recommendedBy ?? null,
+  }
+}
+
+export function requireOpenWindow(window: SubmissionWindow, at: Date, timeZone: string): void {
+  const today = dayIn(timeZone, at)
+  if (today < window.opensOn || today > window.closesOn) throw new WindowClosed(window.opensOn, window.closesOn)
+}
+
+/** The calendar day of an instant, as `2026-06-12`; days of this form compare as texts. */
+export function dayIn(timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
+}
+
+/** The first day whose evidence is still current at `at`. */
+export function currentSince(at: Date, currencyWindowMonths: number): string {
+  const day = new Date(at)
+  const dayOfMonth = day.getUTCDate()
+  day.setUTCDate(1)
+  day.setUTCMonth(day.getUTCMonth() - currencyWindowMonths)
+  const lastOfMonth = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate()
+  day.setUTCDate(Math.min(dayOfMonth, lastOfMonth))
+  return day.toISOString().slice(0, 10)
+}
+
+/** A name for the certificate: one line, composed, without signs that change how the rest is read. */
+export function tidyName(name: string): string {
+  return name.normalize('NFC').replace(/\s+/gu, ' ').trim()
+}
+
+export function isPrintableName(name: string): boolean {
+  return name.length > 0 && name.length <= 120 && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}<>]/u.test(name) && /\p{L}/u.test(name)
+}
