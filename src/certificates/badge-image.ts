@@ -82,7 +82,7 @@ function fitted(
   attempts: readonly FitAttempt[],
 ): TextBlock {
   if (text === '') return { face, lines: [], sizePt: 0, heightPt: 0 }
-  refuseUnprintable(face, field, text)
+  refuseHopeless(face, field, text)
   const found =
     fitText(text, { face, widthPt }, attempts) ?? fitText(text, { face, widthPt, longWords: 'hyphenate' }, attempts)
   if (!found) throw new BadgeDoesNotFit(field)
@@ -91,7 +91,7 @@ function fitted(
 
 /** Fitted between the lower sides of the inner hexagon: the more lines, the narrower the last of them. */
 function tapered(face: Typeface, field: string, text: string, topPt: number): TextBlock {
-  refuseUnprintable(face, field, text)
+  refuseHopeless(face, field, text)
   for (let sizePt = 23; sizePt >= 11; sizePt -= 0.5) {
     for (const maxLines of [1, 2, 3]) {
       const heightPt = maxLines * sizePt * LEADING
@@ -103,7 +103,9 @@ function tapered(face: Typeface, field: string, text: string, topPt: number): Te
   throw new BadgeDoesNotFit(field)
 }
 
-function refuseUnprintable(face: Typeface, field: string, text: string): void {
+/** Texts without a glyph, and those far too long, before they are measured. */
+function refuseHopeless(face: Typeface, field: string, text: string): void {
+  if (text.length > 400) throw new BadgeDoesNotFit(field)
   for (const character of text) if (!face.canPrint(character)) throw new UnprintableCharacter(field, character)
 }
 

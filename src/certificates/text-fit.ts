@@ -106,8 +106,9 @@ export function fitText(
 ): FittedText | null {
   for (const { maxLines, fromPt, toPt } of attempts) {
     for (let sizePt = fromPt; sizePt >= toPt; sizePt -= 0.5) {
-      const lines = balanceText(text, { ...measure, sizePt })
-      if (lines && lines.length <= maxLines) return { lines, sizePt }
+      const greedy = wrapText(text, { ...measure, sizePt })
+      if (!greedy || greedy.length > maxLines) continue
+      return { lines: balanceText(text, { ...measure, sizePt }) ?? greedy, sizePt }
     }
   }
   return null

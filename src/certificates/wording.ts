@@ -1,6 +1,6 @@
 import type { Language } from '../kernel/language.ts'
 import type { CertificateContent, CertificateOrganisation } from './content.ts'
-import { CertificateIncomplete } from './errors.ts'
+import { CertificateDoesNotFit, CertificateIncomplete } from './errors.ts'
 import { label, type LabelKey } from './labels.ts'
 import type { Weight } from './typeface.ts'
 
@@ -48,6 +48,8 @@ export interface CertificateWording {
 }
 
 const LOCALE: Readonly<Record<Language, string>> = { es: 'es-CL', en: 'en-GB', fi: 'fi-FI' }
+/** More characters than any page of ours holds: refused before they are measured. */
+const PAGE_CAPACITY = 6000
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/
 
 /** Throws CertificateIncomplete for an empty mandatory element, TypeError for a code or an address of no such form. */
@@ -57,6 +59,7 @@ export function certificateWording(content: CertificateContent): CertificateWord
   const say = (weight: Weight, field: string, text: string): PrintedText => {
     const printed = { weight, field, text: printable(text) }
     if (printed.text === '') throw new CertificateIncomplete(field)
+    if (printed.text.length > PAGE_CAPACITY) throw new CertificateDoesNotFit(field)
     all.push(printed)
     return printed
   }

@@ -79,6 +79,7 @@ const overflowing: { field: string; changes: Partial<CertificateContent> }[] = [
   { field: 'title', changes: { title: 'työpaikkaohjaaja'.repeat(8) } },
   { field: 'description', changes: { description: 'Oman alan suunnittelu ja toteutus. '.repeat(80) } },
   { field: 'outcomes', changes: { outcomes: Array.from({ length: 30 }, () => OUTCOMES[0] ?? '') } },
+  { field: 'description', changes: { description: 'x'.repeat(1_000_000) } },
   { field: 'qualityAssurance', changes: { qualityAssurance: 'Moderación. '.repeat(400) } },
   {
     field: 'awardingBody/name',

@@ -73,13 +73,14 @@ t.test('a certificate from a plain-http service says in a band and across the pa
   t.notMatch(wordsOf(ordinary), /trial/i)
 })
 
-t.test('a certificate is drawn in well under half a second', async (t) => {
+t.test('a certificate takes well under half a second of processor time', async (t) => {
   await drawCertificate(sampleContent('es'))
   const times: number[] = []
   for (let round = 0; round < 5; round += 1) {
-    const start = performance.now()
+    const start = process.cpuUsage()
     await drawCertificate(sampleContent('fi', { nameAsIssued: `Aino Virtanen ${String.fromCharCode(65 + round)}` }))
-    times.push(performance.now() - start)
+    const { user, system } = process.cpuUsage(start)
+    times.push((user + system) / 1000)
   }
   times.sort((a, b) => a - b)
   t.ok((times[2] ?? Infinity) < 400, `median ${String(Math.round(times[2] ?? 0))} ms`)

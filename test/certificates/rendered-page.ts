@@ -83,7 +83,7 @@ export function blankCharacters(page: RenderedPage): string[] {
   const paper = page.canvas.getContext('2d')
   const reference = createCanvas(page.canvas.width, page.canvas.height).getContext('2d')
   return page.texts.flatMap((shown) => {
-    const characters = [...shown.text]
+    const characters = Array.from(shown.text)
     const sizePx = shown.sizePt * SCALE
     reference.font = `${String(sizePx)}px "${shown.family}"`
     const spacing = (shown.widthPt * SCALE - reference.measureText(shown.text).width) / characters.length
