@@ -25,6 +25,24 @@ export interface Credits {
   readonly hoursPerCredit: number
 }
 
+/** A learning outcome in the words it had when its version was published; later fixes of the framework leave it alone. */
+export interface PublishedOutcome {
+  readonly competencyId: string
+  readonly uri: string
+  readonly code: string
+  readonly title: LocalisedText
+  readonly statement: LocalisedText
+  readonly keywords: readonly string[]
+  readonly framework: { readonly id: string; readonly uri: string; readonly title: LocalisedText }
+  readonly alignments: readonly {
+    readonly targetFramework: string
+    readonly targetCode: string | null
+    readonly targetName: string
+    readonly targetUrl: string
+    readonly targetType: string
+  }[]
+}
+
 /** The EU micro-credential elements (Council Recommendation 2022/C 243/02, Annex I) that are not columns of their own. */
 export interface EuElements {
   readonly notionalWorkloadHours: number
@@ -40,6 +58,8 @@ export interface EuElements {
   readonly stackability: { readonly value: string; readonly towardsId?: string }
   readonly languagesOfInstruction: readonly string[]
   readonly languagesOfAssessment: readonly string[]
+  /** Element 6, written by the publication of the version. */
+  readonly learningOutcomes?: readonly PublishedOutcome[]
 }
 
 /** A version is the credential's Achievement: once published it never changes. */

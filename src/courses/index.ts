@@ -1,0 +1,31 @@
+export {
+  addVersionAuthor,
+  createMicroCourse,
+  createVersion,
+  editVersion,
+  type NewMicroCourseInput,
+  type NewVersionInput,
+  type RequirementInput,
+  type VersionContent,
+} from './edit-course.ts'
+export { createRubric, editRubric, type NewRubricInput, type RubricInput } from './edit-rubric.ts'
+export {
+  deprecateVersion,
+  publishVersion,
+  requestVersionReview,
+  retireVersion,
+  reviewVersion,
+} from './review-course.ts'
+export { findVersions, readPublicVersion, readRubric, readVersion, type ReviewedVersion } from './find-courses.ts'
+export { findPublishedVersion, findVersionAt, listVersions, loadVersion, type VersionSummary } from './course-store.ts'
+export {
+  languagesOf,
+  missingForPublication,
+  takesSubmissions,
+  versionHash,
+  type EuElements,
+  type EvidenceRequirement,
+  type MicroCourseVersion,
+  type Outcome,
+} from './version.ts'
+export { loadRubric, type Criterion, type CriterionLevel, type Rubric } from '../frameworks/index.ts'

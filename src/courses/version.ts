@@ -1,0 +1,153 @@
+import type { tables } from '../database/index.ts'
+import type { ReviewableState, Rubric } from '../frameworks/index.ts'
+import { canonicalJson } from '../kernel/canonical-json.ts'
+import type { FieldProblem } from '../kernel/domain-error.ts'
+import { sha256Hex } from '../kernel/hash.ts'
+import { LANGUAGES, type Language, type LocalisedText } from '../kernel/language.ts'
+
+export type EuElements = tables.EuElements
+export type Outcome = tables.PublishedOutcome
+export type VersionRow = typeof tables.microCourseVersions.$inferSelect
+export type EvidenceRequirement = Omit<typeof tables.evidenceRequirements.$inferSelect, 'programmeId' | 'versionId'>
+
+/** A version of a micro-course with everything it tells: once published, the Achievement of its credentials. */
+export interface MicroCourseVersion extends VersionRow {
+  /** Of the lineage. */
+  readonly code: string
+  readonly sequence: number
+  readonly awardingBody: { readonly id: string; readonly legalName: string; readonly countryCode: string }
+  readonly frameworkState: ReviewableState
+  /** In the order declared; of a published version in the words it had then. */
+  readonly outcomes: readonly Outcome[]
+  readonly requirements: readonly EvidenceRequirement[]
+  readonly rubric: Rubric
+}
+
+/** What reviewers approve, as one SHA-256: the version's own content and its rubric; the framework has its own reviews. */
+export function versionHash(version: MicroCourseVersion): string {
+  const { rubric } = version
+  return sha256Hex(
+    canonicalJson({
+      id: version.id,
+      microCourseId: version.microCourseId,
+      frameworkId: version.frameworkId,
+      version: version.version,
+      baseLanguage: version.baseLanguage,
+      title: version.title,
+      description: version.description,
+      currencyWindowMonths: version.currencyWindowMonths,
+      maxAttempts: version.maxAttempts,
+      eu: { ...version.eu, learningOutcomes: undefined },
+      outcomes: version.outcomes.map(({ competencyId }) => competencyId),
+      requirements: version.requirements,
+      rubric: {
+        id: rubric.id,
+        version: rubric.version,
+        title: rubric.title,
+        scale: rubric.scale.levels,
+        criteria: rubric.criteria,
+      },
+    }),
+  )
+}
+
+/** The languages that the version can be read and awarded in: those of its title. The rest falls back to the base language. */
+export function languagesOf({ title, baseLanguage }: Pick<VersionRow, 'title' | 'baseLanguage'>): readonly Language[] {
+  return LANGUAGES.filter((language) => language === baseLanguage || (title[language] ?? '').trim() !== '')
+}
+
+export function takesSubmissions({ state }: Pick<VersionRow, 'state'>): boolean {
+  return state === 'published' || state === 'deprecated'
+}
+
+/**
+ * What keeps a version from publication, at JSON pointers into it: the EU elements that a version has to declare, a
+ * rubric that covers its outcomes and nothing else, and evidence to ask for. Empty when it is complete.
+ */
+export function missingForPublication(version: MicroCourseVersion): readonly FieldProblem[] {
+  return [...missingTexts(version), ...missingElements(version), ...uncovered(version)]
+}
+
+const required = 'is required'
+
+function missingTexts({ title, description, baseLanguage, requirements, rubric }: MicroCourseVersion): FieldProblem[] {
+  const texts: [string, LocalisedText][] = [
+    ['/title', title],
+    ['/description', description],
+    ...requirements.map(({ description: text }, index): [string, LocalisedText] => [
+      `/requirements/${String(index)}/description`,
+      text,
+    ]),
+    ...rubric.criteria.flatMap(({ title: text, levels }, index): [string, LocalisedText][] => [
+      [`/rubric/criteria/${String(index)}/title`, text],
+      ...levels.map((level, at): [string, LocalisedText] => [
+        `/rubric/criteria/${String(index)}/levels/${String(at)}/descriptor`,
+        level.descriptor,
+      ]),
+    ]),
+  ]
+  return texts
+    .filter(([, text]) => isEmpty(text, baseLanguage))
+    .map(([pointer]) => ({ pointer: `${pointer}/${baseLanguage}`, detail: required }))
+}
+
+function missingElements({
+  eu,
+  awardingBody,
+  baseLanguage,
+  outcomes,
+  requirements,
+}: MicroCourseVersion): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  const need = (isThere: boolean, pointer: string, detail = required) => {
+    if (!isThere) problems.push({ pointer, detail })
+  }
+  need(awardingBody.legalName !== '', '/awardingBody/legalName')
+  need(/^[A-Z]{2}$/.test(awardingBody.countryCode), '/awardingBody/countryCode')
+  need(outcomes.length > 0, '/outcomes', 'at least one learning outcome is required')
+  need(requirements.length > 0, '/requirements', 'at least one piece of evidence is required')
+  need(eu.notionalWorkloadHours > 0, '/eu/notionalWorkloadHours', 'must be more than 0 hours')
+  if ('notApplicableReason' in eu.level) {
+    need(!isEmpty(eu.level.notApplicableReason, baseLanguage), `/eu/level/notApplicableReason/${baseLanguage}`)
+  } else {
+    need(eu.level.framework !== '', '/eu/level/framework')
+    need(eu.level.basis !== '', '/eu/level/basis')
+    need(eu.level.framework !== 'EQF' || isEqfLevel(eu.level.value), '/eu/level/value', 'must be a level from 1 to 8')
+  }
+  need(eu.assessmentTypes.length > 0, '/eu/assessmentTypes')
+  need(eu.participation.value !== '', '/eu/participation/value')
+  need(eu.qualityAssurance.type !== '', '/eu/qualityAssurance/type')
+  need(!isEmpty(eu.qualityAssurance.description, baseLanguage), `/eu/qualityAssurance/description/${baseLanguage}`)
+  return problems
+}
+
+/** Every outcome has a criterion, every criterion has its outcome, and both come from one published framework. */
+function uncovered({ outcomes, rubric, frameworkId, frameworkState }: MicroCourseVersion): FieldProblem[] {
+  const declared = outcomes.map(({ competencyId }) => competencyId)
+  const covered = rubric.criteria.map(({ competencyId }) => competencyId)
+  const problems: FieldProblem[] = []
+  if (frameworkState !== 'published')
+    problems.push({ pointer: '/frameworkId', detail: 'must be a published framework' })
+  if (rubric.frameworkId !== frameworkId)
+    problems.push({ pointer: '/rubricId', detail: 'must be of the same framework' })
+  outcomes.forEach(({ competencyId, code }, index) => {
+    if (!covered.includes(competencyId)) {
+      problems.push({ pointer: `/outcomes/${String(index)}`, detail: `needs a criterion in the rubric (${code})` })
+    }
+  })
+  covered.forEach((competencyId, index) => {
+    if (!declared.includes(competencyId)) {
+      const pointer = `/rubric/criteria/${String(index)}/competencyId`
+      problems.push({ pointer, detail: 'must be one of the declared outcomes' })
+    }
+  })
+  return problems
+}
+
+function isEqfLevel(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 8
+}
+
+function isEmpty(text: LocalisedText, language: Language): boolean {
+  return (text[language] ?? '').trim() === ''
+}

@@ -1,0 +1,138 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { NotFound } from '../access/index.ts'
+import { tables, type Db } from '../database/index.ts'
+import {
+  inTreeOrder,
+  type ExternalAlignment,
+  type Framework,
+  type FrameworkItem,
+  type FrameworkRow,
+} from './framework.ts'
+import type { Move, Reviewable } from './review-steps.ts'
+
+const { externalAlignments, frameworkItems, frameworks } = tables
+
+export type NewFramework = typeof frameworks.$inferInsert
+export type NewItem = typeof frameworkItems.$inferInsert
+export type NewAlignment = typeof externalAlignments.$inferInsert
+
+export async function insertFramework(tx: Db, framework: NewFramework): Promise<void> {
+  await tx.insert(frameworks).values(framework)
+}
+
+export async function findFramework(tx: Db, id: string): Promise<Framework | undefined> {
+  const [row] = await tx.select().from(frameworks).where(eq(frameworks.id, id))
+  return row && withParts(tx, row)
+}
+
+/** Throws NotFound for an unknown, foreign or invisible framework. */
+export async function loadFramework(tx: Db, id: string): Promise<Framework> {
+  const found = await findFramework(tx, id)
+  if (!found) throw new NotFound('framework', id)
+  return found
+}
+
+/** As loadFramework, and nobody else changes it until the transaction ends. */
+export async function lockFramework(tx: Db, id: string): Promise<Framework> {
+  const [row] = await tx.select().from(frameworks).where(eq(frameworks.id, id)).for('update')
+  if (!row) throw new NotFound('framework', id)
+  return withParts(tx, row)
+}
+
+async function withParts(tx: Db, row: FrameworkRow): Promise<Framework> {
+  const items = await tx.select().from(frameworkItems).where(eq(frameworkItems.frameworkId, row.id))
+  const ids = items.map(({ id }) => id)
+  const alignments =
+    ids.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(externalAlignments)
+          .where(inArray(externalAlignments.itemId, ids))
+          .orderBy(
+            asc(externalAlignments.targetFramework),
+            asc(externalAlignments.targetName),
+            asc(externalAlignments.id),
+          )
+  return { ...row, items: inTreeOrder(items), alignments }
+}
+
+/** The frameworks that the row policies show, newest first by publication and then by title. */
+export async function listFrameworks(tx: Db): Promise<readonly FrameworkRow[]> {
+  return tx
+    .select()
+    .from(frameworks)
+    .orderBy(sql`${frameworks.publishedAt} desc nulls first`, asc(frameworks.id))
+}
+
+export async function updateFramework(tx: Db, id: string, change: Partial<NewFramework>): Promise<void> {
+  await tx.update(frameworks).set(change).where(eq(frameworks.id, id))
+}
+
+export const moveFramework: Move = async (tx, id, change) => updateFramework(tx, id, change)
+
+export function reviewableOf({ id, programmeId, state, contentHash }: FrameworkRow): Reviewable {
+  return { type: 'framework', id, programmeId, state, contentHash }
+}
+
+export async function insertItem(tx: Db, item: NewItem): Promise<void> {
+  await tx.insert(frameworkItems).values(item)
+}
+
+export async function updateItem(tx: Db, id: string, change: Partial<NewItem>): Promise<void> {
+  await tx.update(frameworkItems).set(change).where(eq(frameworkItems.id, id))
+}
+
+export async function deleteItem(tx: Db, id: string): Promise<void> {
+  await tx.delete(externalAlignments).where(eq(externalAlignments.itemId, id))
+  await tx.delete(frameworkItems).where(eq(frameworkItems.id, id))
+}
+
+/** The item with the framework it belongs to. */
+export async function findItem(
+  tx: Db,
+  id: string,
+): Promise<{ readonly item: FrameworkItem; readonly framework: FrameworkRow } | undefined> {
+  const [found] = await tx
+    .select({ item: frameworkItems, framework: frameworks })
+    .from(frameworkItems)
+    .innerJoin(frameworks, eq(frameworks.id, frameworkItems.frameworkId))
+    .where(eq(frameworkItems.id, id))
+  return found
+}
+
+export async function insertAlignment(tx: Db, alignment: NewAlignment): Promise<void> {
+  await tx.insert(externalAlignments).values(alignment)
+}
+
+export async function deleteAlignment(tx: Db, itemId: string, id: string): Promise<boolean> {
+  const gone = await tx
+    .delete(externalAlignments)
+    .where(and(eq(externalAlignments.id, id), eq(externalAlignments.itemId, itemId)))
+    .returning({ id: externalAlignments.id })
+  return gone.length > 0
+}
+
+export async function findAlignments(tx: Db, itemIds: readonly string[]): Promise<readonly ExternalAlignment[]> {
+  if (itemIds.length === 0) return []
+  return tx
+    .select()
+    .from(externalAlignments)
+    .where(inArray(externalAlignments.itemId, [...itemIds]))
+    .orderBy(asc(externalAlignments.targetFramework), asc(externalAlignments.targetName), asc(externalAlignments.id))
+}
+
+/** Whether a criterion or a course points at the item, which then stays. */
+export async function isItemUsed(tx: Db, id: string): Promise<boolean> {
+  const [criterion] = await tx
+    .select({ id: tables.criteria.id })
+    .from(tables.criteria)
+    .where(eq(tables.criteria.competencyId, id))
+    .limit(1)
+  const [outcome] = await tx
+    .select({ id: tables.versionOutcomes.versionId })
+    .from(tables.versionOutcomes)
+    .where(eq(tables.versionOutcomes.competencyId, id))
+    .limit(1)
+  return criterion !== undefined || outcome !== undefined
+}
