@@ -120,6 +120,7 @@ export interface AwardListRow {
   readonly decisionId: string
   readonly decidedAt: Date
   readonly isEndorsed: boolean
+  readonly credentialId: string | null
   readonly credentialIri: string | null
   readonly code: string | null
   readonly visibility: 'link' | 'private' | null
@@ -162,6 +163,9 @@ export async function listAwards(
       decisionId: awards.decisionId,
       decidedAt: decisions.decidedAt,
       isEndorsed: sql<boolean>`exists (select from partner_endorsements e where e.award_id = ${awards.id})`,
+      credentialId: sql<
+        string | null
+      >`case when ${tables.credentials.state} = 'signed' then ${tables.credentials.id} end`,
       credentialIri: sql<
         string | null
       >`case when ${tables.credentials.state} = 'signed' then ${tables.credentials.iri} end`,
