@@ -1,6 +1,6 @@
 import { type Colour, WHITE } from './colour.ts'
 import type { BoxMark, Mark, QrMark, Role, TextMark } from './marks.ts'
-import { PAGE } from './page-plan.ts'
+import { PAGE } from './set-text.ts'
 import { QUIET_ZONE, qrRectangles } from './qr-rectangles.ts'
 import type { PlacedGlyph, Typeface, Weight } from './typeface.ts'
 

@@ -1,35 +1,30 @@
-import { type Colour, mix, WHITE } from './colour.ts'
+import type { Colour } from './colour.ts'
 import { CertificateDoesNotFit } from './errors.ts'
-import { type BoxMark, type Mark, movedDown, type Role, type TextMark } from './marks.ts'
-import { type FitAttempt, fitText, type LongWords, wrapText } from './text-fit.ts'
-import type { Typeface, Weight } from './typeface.ts'
-import type { CertificateWording, ElementWording, OrganisationWording, PrintedText } from './wording.ts'
+import { type Mark, movedDown, type Role } from './marks.ts'
+import { trialMarks, verificationFoot } from './page-foot.ts'
+import {
+  box,
+  INK,
+  LABEL_WIDTH,
+  LEADING,
+  MARGIN,
+  PAGE,
+  type PlanInput,
+  QUIET,
+  type Setting,
+  setText,
+  WIDTH,
+} from './set-text.ts'
+import { type FitAttempt, fitText } from './text-fit.ts'
+import type { ElementWording, OrganisationWording, PrintedText } from './wording.ts'
 
-export const PAGE = { widthPt: 595.28, heightPt: 841.89 } as const
-
-const MARGIN = { left: 64, right: 64, top: 58, bottom: 46 } as const
-const WIDTH = PAGE.widthPt - MARGIN.left - MARGIN.right
-const LABEL_WIDTH = 130
 const COLUMN_GAP = 24
-const QR_SIDE = 100
-const QR_TOP = 16
-const INK: Colour = [0.11, 0.13, 0.15]
-const QUIET: Colour = [0.33, 0.36, 0.39]
 const HAIRLINE: Colour = [0.8, 0.82, 0.84]
-const LEADING = 1.38
 /** Wider, and text extractors would read a space after every letter. */
 const KIND_TRACKING = 0.8
 
 /** Share of the comfortable sizes; the last keeps body text at 7.2 pt. */
 const DENSITIES = [1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.8, 0.78] as const
-
-export interface PlanInput {
-  readonly wording: CertificateWording
-  readonly faces: Readonly<Record<Weight, Typeface>>
-  readonly accent: Colour
-  readonly verificationUrl: string
-  readonly qrDescription: string
-}
 
 /** A piece of the page from top to bottom, drawn as if it began at zero. */
 interface Block {
@@ -106,48 +101,6 @@ function pageBlocks(input: PlanInput, density: number): Block[] {
     highlightsBlock(input, density),
     ...wording.elements.map((element, index) => elementBlock(input, element, density, index === 0)),
   ]
-}
-
-interface Setting {
-  readonly sizePt: number
-  readonly colour: Colour
-  readonly trackingPt?: number
-  readonly xPt?: number
-  readonly widthPt?: number
-  readonly longWords?: LongWords
-  readonly role?: Role
-  readonly leading?: number
-}
-
-/** Sets a paragraph from the top of its block. */
-function setText(
-  { faces }: Pick<PlanInput, 'faces'>,
-  printed: PrintedText,
-  setting: Setting,
-  lines = linesOf(faces[printed.weight], printed, setting),
-): { mark: TextMark; heightPt: number } {
-  const { sizePt, xPt = MARGIN.left, leading = LEADING } = setting
-  const linePt = sizePt * leading
-  const ascentPt = sizePt * 0.78 + (linePt - sizePt) / 2
-  return {
-    heightPt: lines.length * linePt,
-    mark: {
-      kind: 'text',
-      role: setting.role ?? 'P',
-      weight: printed.weight,
-      sizePt,
-      trackingPt: setting.trackingPt ?? 0,
-      colour: setting.colour,
-      lines: lines.map((text, index) => ({ text, xPt, yPt: ascentPt + index * linePt })),
-      degrees: 0,
-    },
-  }
-}
-
-function linesOf(face: Typeface, printed: PrintedText, setting: Setting): string[] {
-  const lines = wrapText(printed.text, { face, widthPt: WIDTH, ...setting })
-  if (!lines) throw new CertificateDoesNotFit(printed.field)
-  return lines
 }
 
 function textBlock(
@@ -285,82 +238,4 @@ function elementBlock(input: PlanInput, element: ElementWording, density: number
     grow: isFirst ? 1.4 : 0.16,
     marks: [left.mark, ...marks],
   }
-}
-
-/** The QR and everything that is needed to check the paper, at the foot of the page; its sizes never shrink. */
-function verificationFoot(input: PlanInput): { marks: Mark[]; heightPt: number } {
-  const { wording, faces, accent, verificationUrl: url } = input
-  const xPt = MARGIN.left + LABEL_WIDTH
-  const widthPt = PAGE.widthPt - MARGIN.right - xPt
-  const column = { xPt, widthPt, longWords: 'cut' } as const
-  const address = fitText(wording.address.text, { face: faces.semibold, widthPt, longWords: 'cut' }, [
-    { maxLines: 1, fromPt: 9, toPt: 6.5 },
-    { maxLines: 2, fromPt: 7.5, toPt: 6.5 },
-  ])
-  if (!address) throw new CertificateDoesNotFit('verificationUrl')
-  const small = { ...column, sizePt: 7.8, colour: QUIET }
-  const parts = [
-    { ...setText(input, wording.verify, { ...column, sizePt: 10, colour: accent, role: 'H2' }), gapPt: 0 },
-    { ...setText(input, wording.how, { ...small, colour: INK }), gapPt: 3 },
-    {
-      ...setText(input, wording.address, { ...column, sizePt: address.sizePt, colour: INK }, [...address.lines]),
-      gapPt: 0,
-    },
-    { ...setText(input, wording.mustBegin, small), gapPt: 0 },
-    { ...setText(input, wording.codeLabel, small), gapPt: 5 },
-    { ...setText(input, wording.code, { ...column, sizePt: 13, colour: INK, trackingPt: 0.6 }), gapPt: -2 },
-  ]
-  let heightPt = 11
-  const placed = parts.map(({ mark, heightPt: partPt, gapPt }) => {
-    const moved = movedDown(mark, heightPt + gapPt)
-    heightPt += gapPt + partPt
-    return moved
-  })
-  const belowTop = Math.max(heightPt, QR_TOP + QR_SIDE) + 10
-  const copy = setText(input, wording.copy, { sizePt: 7.8, colour: INK })
-  const fingerprint = setText(input, wording.fingerprint, { sizePt: 6.6, colour: QUIET, longWords: 'cut' })
-  if (fingerprint.mark.lines.length > 2) throw new CertificateDoesNotFit('issuerKeyFingerprint')
-  return {
-    heightPt: belowTop + copy.heightPt + fingerprint.heightPt + 1,
-    marks: [
-      box(accent, 0, { widthPt: WIDTH, heightPt: 0.8 }),
-      { kind: 'qr', url, description: input.qrDescription, xPt: MARGIN.left, yPt: QR_TOP, sidePt: QR_SIDE },
-      ...placed,
-      movedDown(copy.mark, belowTop),
-      movedDown(fingerprint.mark, belowTop + copy.heightPt + 1),
-      { kind: 'link', url, xPt: MARGIN.left, yPt: QR_TOP, widthPt: WIDTH, heightPt: QR_SIDE },
-    ],
-  }
-}
-
-/** A band across the head of the page, and one pale word behind everything. */
-function trialMarks(input: PlanInput): Mark[] {
-  const { trial } = input.wording
-  if (!trial) return []
-  const pale = mix(INK, WHITE, 0.075)
-  const face = input.faces[trial.mark.weight]
-  const sizePt = Math.min(150, (150 * 560) / face.widthPt(trial.mark.text, 150))
-  const reachPt = face.widthPt(trial.mark.text, sizePt)
-  const [dx, dy] = [Math.cos(0.9) * reachPt, Math.sin(0.9) * reachPt]
-  const lower = { text: trial.mark.text, xPt: (PAGE.widthPt - dx) / 2 + sizePt * 0.25, yPt: (PAGE.heightPt + dy) / 2 }
-  const band = fitText(trial.band.text, { face: input.faces.semibold, widthPt: PAGE.widthPt - 40 }, [
-    { maxLines: 1, fromPt: 10, toPt: 6.5 },
-  ])
-  if (!band) throw new CertificateDoesNotFit('verificationUrl')
-  const [line = ''] = band.lines
-  const xPt = (PAGE.widthPt - input.faces.semibold.widthPt(line, band.sizePt)) / 2
-  const common = { kind: 'text', weight: 'semibold', trackingPt: 0 } as const
-  return [
-    { ...common, role: 'Artifact', sizePt, colour: pale, degrees: (0.9 * 180) / Math.PI, lines: [lower] },
-    { ...box(INK, 0, { xPt: 0, widthPt: PAGE.widthPt, heightPt: 26 }) },
-    { ...common, role: 'P', sizePt: band.sizePt, colour: WHITE, degrees: 0, lines: [{ text: line, xPt, yPt: 16.5 }] },
-  ]
-}
-
-function box(
-  colour: Colour,
-  yPt: number,
-  { xPt = MARGIN.left, widthPt, heightPt }: { xPt?: number; widthPt: number; heightPt: number },
-): BoxMark {
-  return { kind: 'box', colour, xPt, yPt, widthPt, heightPt }
 }
