@@ -1,0 +1,31 @@
+export { credentialIri, isTrialAddress, statusListIri, verificationAddress } from './addresses.ts'
+export {
+  approveAward,
+  awardsBoard,
+  cancelAward,
+  confirmName,
+  endorseAward,
+  myAwards,
+  proposeAward,
+  readAward,
+  type AwardsBoard,
+  type NewAward,
+} from './awards.ts'
+export type { AwardFlag, AwardListRow } from './award-store.ts'
+export { lookUpPublicly, type PublicCredential } from './credential-store.ts'
+export { confirmErasure, requestErasure } from './erasures.ts'
+export { issueCredential, type CheckOwnOutput, type IssuedCredential, type IssueInput } from './issue-credential.ts'
+export { activeIssuer, didsOf, listPublicKeys, type IssuerIdentity } from './issuers.ts'
+export { ownPorts, type OwnPorts } from './own-records.ts'
+export { credentialPages } from './page-routes.tsx'
+export { requirePinnedAddress } from './pinned-address.ts'
+export { issuerRoutes, sendPublic } from './public-routes.tsx'
+export {
+  confirmRevocation,
+  refuseRevocation,
+  requestRevocation,
+  type RevocationCategory,
+  type RevocationRequest,
+} from './revocations.ts'
+export { credentialRoutes } from './routes.ts'
+export { changeVisibility } from './visibility.ts'
