@@ -17,8 +17,11 @@ const KINDS: Readonly<Record<MultikeyAlgorithm, { prefix: readonly [number, numb
 }
 const ALGORITHMS: readonly MultikeyAlgorithm[] = ['Ed25519', 'P-256']
 
-/** An Ed25519 private key (its seed) as a multibase text. */
-const SECRET_PREFIX: readonly [number, number] = [0x80, 0x26]
+/** Multicodec prefixes of private keys; both kinds have 32 bytes. */
+const SECRET_PREFIXES: Readonly<Record<MultikeyAlgorithm, readonly [number, number]>> = {
+  Ed25519: [0x80, 0x26],
+  'P-256': [0x86, 0x26],
+}
 const LONGEST_TEXT = 60
 
 export function encodeMultikey({ algorithm, bytes }: Multikey): string {
@@ -45,15 +48,16 @@ export function decodeEd25519Multikey(multibase: string): Uint8Array | null {
   return key?.algorithm === 'Ed25519' ? key.bytes : null
 }
 
-/** The seed of an Ed25519 key in the form that key sets are exchanged in. Source: Controlled Identifiers 1.0, Multikey. */
-export function encodeEd25519Secret(seed: Uint8Array): string {
-  if (seed.length !== 32) throw new RangeError('a seed of Ed25519 has 32 bytes')
-  return `z${encodeBase58Btc(Uint8Array.of(...SECRET_PREFIX, ...seed))}`
+/** A private key (seed or scalar) in the form that key sets are exchanged in. Source: Controlled Identifiers 1.0, Multikey. */
+export function encodeSecretMultikey({ algorithm, bytes }: Multikey): string {
+  if (bytes.length !== 32) throw new RangeError('a private key has 32 bytes')
+  return `z${encodeBase58Btc(Uint8Array.of(...SECRET_PREFIXES[algorithm], ...bytes))}`
 }
 
-export function decodeEd25519Secret(multibase: string): Uint8Array | null {
+export function decodeSecretMultikey(multibase: string): Multikey | null {
   const bytes = multibaseBytes(multibase)
-  return bytes?.length === 34 && hasPrefix(bytes, SECRET_PREFIX) ? bytes.slice(2) : null
+  const algorithm = bytes?.length === 34 && ALGORITHMS.find((name) => hasPrefix(bytes, SECRET_PREFIXES[name]))
+  return algorithm ? { algorithm, bytes: bytes.slice(2) } : null
 }
 
 /** Null for a text without the base58btc prefix, with other characters, or longer than any key of ours. */

@@ -1,0 +1,22 @@
+export {
+  isCheckpointSignedBy,
+  prepareLogCheckpoint,
+  type LogCheckpoint,
+  type LogCheckpointContent,
+} from './checkpoint.ts'
+export * from './errors.ts'
+export { refuseExampleKeys } from './example-keys.ts'
+export { keyEncryptionKey } from './key-sealing.ts'
+export type { IssuerKey } from './key-store.ts'
+export {
+  prepareCredential,
+  prepareEndorsement,
+  prepareGenericCredential,
+  prepareStatusList,
+  restorePreparedCredential,
+  type PreparedCredential,
+  type PreparedEndorsement,
+  type PreparedGenericCredential,
+  type PreparedStatusList,
+} from './prepared.ts'
+export { createSigning, jwkAddress, type Prepared, type Signing, type SigningOptions } from './signing.ts'
