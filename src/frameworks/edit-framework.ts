@@ -2,7 +2,7 @@ import { InvalidInput, NotFound, type Actor } from '../access/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
 import { detailsOf, type Deps, type FrameworkDetails } from './create-framework.ts'
 import { ContentImmutable, PublishedItem } from './errors.ts'
-import { frameworkHash, parentProblem, type Framework, type FrameworkItem } from './framework.ts'
+import { alignmentProblems, frameworkHash, parentProblem, type Framework, type FrameworkItem } from './framework.ts'
 import {
   deleteAlignment,
   deleteItem,
@@ -135,6 +135,8 @@ export async function addAlignment(
   input: AlignmentInput,
 ): Promise<{ readonly id: string }> {
   const id = input.id ?? services.randomness.uuid()
+  const errors = alignmentProblems(input)
+  if (errors.length > 0) throw new InvalidInput({ errors })
   await edit(services, actor, frameworkId, async ({ tx }, framework) => {
     itemOf(framework, itemId)
     await insertAlignment(tx, {

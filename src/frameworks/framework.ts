@@ -2,6 +2,7 @@ import type { tables } from '../database/index.ts'
 import { canonicalJson } from '../kernel/canonical-json.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import { sha256Hex } from '../kernel/hash.ts'
+import { isUuid } from '../kernel/ids.ts'
 import type { LocalisedText } from '../kernel/language.ts'
 
 export type FrameworkRow = typeof tables.frameworks.$inferSelect
@@ -71,6 +72,26 @@ export function missingForFramework(framework: Framework): readonly FieldProblem
         problems.push({ pointer: `/items/${item.id}/${part}/${base}`, detail: `is required (${item.code})` })
       }
     }
+  }
+  return problems
+}
+
+/** Only CASE items are CFItems; every other framework gets a type of its own, which the standard wants to begin with `ext:`. */
+export function alignmentProblems(alignment: {
+  readonly targetUrl: string
+  readonly targetType: string
+  readonly targetCode?: string | null | undefined
+}): readonly FieldProblem[] {
+  const problems: FieldProblem[] = []
+  if (!/^https?:\/\/\S+$/.test(alignment.targetUrl)) {
+    problems.push({ pointer: '/targetUrl', detail: 'must be an address that begins with http:// or https://' })
+  }
+  if (alignment.targetType === 'CFItem') {
+    if (!isUuid(alignment.targetCode ?? '')) {
+      problems.push({ pointer: '/targetCode', detail: 'must be the UUID of the CASE item' })
+    }
+  } else if (!/^ext:[A-Za-z0-9]+$/.test(alignment.targetType)) {
+    problems.push({ pointer: '/targetType', detail: 'must be CFItem, or ext: followed by letters and digits' })
   }
   return problems
 }
