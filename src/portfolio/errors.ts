@@ -207,3 +207,11 @@ export class SubmissionIncomplete extends DomainError {
     this.code = code
   }
 }
+
+export class EvidenceInUse extends DomainError {
+  readonly code = 'evidence-in-use'
+
+  constructor() {
+    super('This evidence is part of a submission. Take it out of the draft first; what was handed in stays.')
+  }
+}
