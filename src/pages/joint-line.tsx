@@ -23,11 +23,12 @@ export function JointLine({ context, report, extra }: JointLineProps): VNode | n
   if (endorsements.length === 0) return null
   const { t } = context
   const organisation = organisationName(context, report, extra)
+  const isJoint = report.facts.some(({ check, outcome }) => check === 'recognition' && outcome === 'passed')
   return (
     <section class="joint" aria-label={t('verification.joint.title')}>
       {endorsements.map((endorsement) =>
         endorsement.outcome === 'passed' ? (
-          <Confirmed key={endorsement.by} {...{ context, extra, endorsement, organisation }} />
+          <Confirmed key={endorsement.by} {...{ context, extra, endorsement, organisation, isJoint }} />
         ) : (
           <NotConfirmed key={endorsement.by} {...{ context, extra, endorsement }} />
         ),
@@ -41,14 +42,19 @@ interface ConfirmedProps {
   readonly extra: VerificationExtra
   readonly endorsement: Endorsement
   readonly organisation: string
+  /** A stranger's endorsement is an endorsement; a joint assessment is what an issuer that we know says it is. */
+  readonly isJoint: boolean
 }
 
-function Confirmed({ context: { t }, extra, endorsement, organisation }: ConfirmedProps): VNode {
+function Confirmed({ context: { t }, extra, endorsement, organisation, isJoint }: ConfirmedProps): VNode {
   const partner = partnerName(extra, endorsement) ?? t('verification.joint.aPartner')
-  const wording = ['own-domain', 'kept-by-service'].find((end) => endorsement.code.endsWith(end)) ?? 'confirmed'
   return (
     <>
-      <p class="joint-line">{t('verification.joint.assessedBy', { first: organisation, second: partner })}</p>
+      <p class="joint-line">
+        {isJoint
+          ? t('verification.joint.assessedBy', { first: organisation, second: partner })
+          : t('verification.joint.endorsedBy', { organisation: partner })}
+      </p>
       <ul class="signatures">
         <li class="tone-good">
           <Icon name="check" />
@@ -56,14 +62,25 @@ function Confirmed({ context: { t }, extra, endorsement, organisation }: Confirm
         </li>
         <li class="tone-good">
           <Icon name="check" />
-          {t(`verification.joint.${wording}`, { organisation: partner, domain: hostOf(endorsement.by ?? '') })}
+          {t(wordingOf(endorsement), { organisation: partner, domain: hostOf(endorsement.by ?? '') })}
         </li>
       </ul>
     </>
   )
 }
 
-function NotConfirmed({ context: { t }, extra, endorsement }: Omit<ConfirmedProps, 'organisation'>): VNode {
+/** Where the partner's key lives says what its confirmation is worth. */
+const WORDINGS: Readonly<Record<string, string>> = {
+  'own-domain': 'verification.joint.own-domain',
+  'kept-here': 'verification.joint.kept-by-service',
+  'kept-with-issuer': 'verification.joint.kept-with-issuer',
+}
+
+function wordingOf({ code }: Endorsement): string {
+  return WORDINGS[code] ?? 'verification.joint.confirmed'
+}
+
+function NotConfirmed({ context: { t }, extra, endorsement }: Omit<ConfirmedProps, 'organisation' | 'isJoint'>): VNode {
   const partner = partnerName(extra, endorsement) ?? t('verification.joint.aPartner')
   return (
     <div class="joint-open tone-attention">

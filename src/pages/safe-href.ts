@@ -5,7 +5,6 @@ const SAFE_SCHEMES = new Set(['http:', 'https:', 'mailto:'])
  * Browsers drop tabs, line breaks and leading control characters from addresses, so they are dropped before looking.
  */
 export function safeHref(address: string | null | undefined): string {
-  // eslint-disable-next-line no-control-regex -- these are the characters browsers ignore
   const seen = (address ?? '').replace(/[\u0000-\u0020\u007f-\u00a0\u2028\u2029]+/g, (run) =>
     / /.test(run) ? ' ' : '',
   )

@@ -135,15 +135,17 @@ function Badge({ context, report, extra }: PartProps): VNode {
 function Facts({ context, report }: PartProps): VNode {
   const { t } = context
   const mayName = isAuthentic(report)
-  const facts = report.facts.filter(isWorthTelling).map(({ check, outcome, code, by }): Fact => {
-    const exact = `verification.code.${code}`
-    const text = t(hasText(exact) ? exact : `verification.fact.${check}.${outcome}`)
-    return {
-      outcome,
-      label: t(`verification.check.${check}`),
-      detail: by && mayName ? `${text} ${t('verification.facts.by', { by })}` : text,
-    }
-  })
+  const facts = report.facts
+    .filter((fact) => isWorthTelling(fact, report))
+    .map(({ check, outcome, code, by }): Fact => {
+      const exact = `verification.code.${code}`
+      const text = t(hasText(exact) ? exact : `verification.fact.${check}.${outcome}`)
+      return {
+        outcome,
+        label: t(`verification.check.${check}`),
+        detail: by && mayName ? `${text} ${t('verification.facts.by', { by })}` : text,
+      }
+    })
   return (
     <section class="part">
       <h2>{t('verification.facts.title')}</h2>
@@ -152,8 +154,12 @@ function Facts({ context, report }: PartProps): VNode {
   )
 }
 
-/** Nobody was asked for, and no schema applied: not a finding about the badge. */
-function isWorthTelling({ check, outcome }: Report['facts'][number]): boolean {
+/**
+ * What follows from a document that nobody signed is no finding: of a tampered one only the reasons are told. Neither
+ * is that nobody asked for a recipient, or that no schema applies.
+ */
+function isWorthTelling({ check, outcome }: Report['facts'][number], { state }: Report): boolean {
+  if (state === 'tampered') return ['format', 'proof', 'issuer'].includes(check)
   return outcome !== 'not-applicable' || !['recipient', 'schema'].includes(check)
 }
 
