@@ -259,3 +259,11 @@ export class CalibrationRequired extends DomainError {
     super('Record the agreement on benchmark portfolios. Only a pilot programme may give a reason instead.')
   }
 }
+
+export class AppealAlreadyDecided extends DomainError {
+  readonly code = 'appeal-already-decided'
+
+  constructor() {
+    super('An appeal against this decision was heard already, and the decision stands.')
+  }
+}

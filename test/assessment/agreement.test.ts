@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { NOT_EVIDENCED } from '../../src/assessment/marks.ts'
 import {
   agreement,
   bootstrapInterval,
@@ -29,7 +30,7 @@ const { expected } = fixture
 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
 const pairsOf = (pairs: Fixture['firstRound'], requiredLevel: number): MarkPair[] =>
-  pairs.map(([a, b]) => ({ a: a ?? 'NE', b: b ?? 'NE', requiredLevel }))
+  pairs.map(([a, b]) => ({ a: a ?? NOT_EVIDENCED, b: b ?? NOT_EVIDENCED, requiredLevel }))
 const synthetic = pairsOf(fixture.agreementFixture.pairs, fixture.agreementFixture.requiredLevel)
 
 for (const { name, pairs, results } of [
@@ -42,7 +43,9 @@ for (const { name, pairs, results } of [
 ]) {
   t.test(name, async (t) => {
     const block = agreement(pairs)
-    const found = Object.fromEntries(Object.entries(block).map(([key, value]) => [key, rounded(value, 4)]))
+    const found = Object.fromEntries(
+      Object.entries<number>({ ...block }).map(([key, value]) => [key, rounded(value, 4)]),
+    )
     t.strictSame(found, results)
   })
 }
@@ -55,14 +58,14 @@ t.test('high agreement under skew: kappa falls below zero, AC1 does not', async 
 })
 
 t.test('the published example of four observers with missing values', async (t) => {
-  const _ = null
-  const observers = [
+  const _: number | null = null
+  const observers: readonly (readonly (number | null)[])[] = [
     [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
     [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
     [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
   ]
-  const units = Array.from({ length: 12 }, (_value, unit) => observers.map((values) => values[unit] ?? null))
+  const units = Array.from({ length: 12 }, (_unused, unit) => observers.map((values) => values[unit] ?? null))
   for (const metric of ['nominal', 'ordinal', 'interval'] as const) {
     t.equal(rounded(krippendorffAlpha(units, metric), 3), expected.krippendorffWorkedExample[metric], metric)
   }
