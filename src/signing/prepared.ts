@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../kernel/domain-error.ts'
+import { DomainError, type FieldProblem } from '../kernel/domain-error.ts'
 import {
   achievementCredentialProblems,
   endorsementCredentialProblems,
@@ -13,9 +13,8 @@ import {
   type CredentialBase,
   type StatusListCredential,
 } from '../standards/vc/index.ts'
-import { DomainError } from '../kernel/domain-error.ts'
 import { DocumentNotIssuable } from './errors.ts'
-import { ownProblems } from './issuing-rules.ts'
+import { badgeProblems, commonProblems } from './issuing-rules.ts'
 
 declare const prepared: unique symbol
 
@@ -47,16 +46,16 @@ export function isPrepared(value: object): boolean {
 
 /** Throws `DocumentNotIssuable`, `UndefinedTerms` or `UnbundledContext`. */
 export function prepareCredential(document: AchievementCredential, created: Date): Promise<PreparedCredential> {
-  return prepare('credential', JSON.stringify(document), created, achievementCredentialProblems)
+  return prepare('credential', JSON.stringify(document), created, credentialProblems)
 }
 
 /** The prepared credential of a text that was recorded: a retry signs these bytes, not newly composed ones. */
 export function restorePreparedCredential(unsignedBytes: string, created: Date): Promise<PreparedCredential> {
-  return prepare('credential', unsignedBytes, created, achievementCredentialProblems)
+  return prepare('credential', unsignedBytes, created, credentialProblems)
 }
 
 export function prepareEndorsement(document: EndorsementCredential, created: Date): Promise<PreparedEndorsement> {
-  return prepare('endorsement', JSON.stringify(document), created, endorsementCredentialProblems)
+  return prepare('endorsement', JSON.stringify(document), created, endorsementProblems)
 }
 
 export function prepareStatusList(document: StatusListCredential, created: Date): Promise<PreparedStatusList> {
@@ -64,7 +63,7 @@ export function prepareStatusList(document: StatusListCredential, created: Date)
 }
 
 export function prepareGenericCredential(document: CredentialBase, created: Date): Promise<PreparedGenericCredential> {
-  return prepare('generic-credential', JSON.stringify(document), created, () => [])
+  return prepare('generic-credential', JSON.stringify(document), created, commonProblems)
 }
 
 async function prepare<Kind extends PreparedProofDocument['kind']>(
@@ -74,12 +73,23 @@ async function prepare<Kind extends PreparedProofDocument['kind']>(
   problemsOf: (document: CredentialBase) => readonly FieldProblem[],
 ): Promise<PreparedDocument<Kind>> {
   const document = deepFreeze(JSON.parse(unsignedBytes) as CredentialBase)
-  const problems = [...problemsOf(document), ...ownProblems(document)]
+  const problems = problemsOf(document)
   if (problems.length > 0) throw new DocumentNotIssuable(kind, problems)
   await assertSafe(document, createDocumentLoader(originOf(document)))
   const result = Object.freeze({ kind, unsignedBytes, document, created: new Date(created) }) as PreparedDocument<Kind>
   genuine.add(result)
   return result
+}
+
+/** What the schema refuses is not looked into any further. */
+function credentialProblems(document: CredentialBase): readonly FieldProblem[] {
+  const departures = achievementCredentialProblems(document)
+  return departures.length > 0 ? departures : badgeProblems(document as AchievementCredential)
+}
+
+function endorsementProblems(document: CredentialBase): readonly FieldProblem[] {
+  const departures = endorsementCredentialProblems(document)
+  return departures.length > 0 ? departures : commonProblems(document)
 }
 
 /** Where a document of ours is published is where its own context is; signing checks that it is our address. */
@@ -103,7 +113,7 @@ function statusListProblems(document: CredentialBase): readonly FieldProblem[] {
     '/credentialSubject/encodedList',
     'must be a compressed list of full length',
   )
-  return problems
+  return problems.length > 0 ? problems : commonProblems(document)
 }
 
 function isStatusList(encoded: string): boolean {

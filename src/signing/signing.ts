@@ -1,9 +1,15 @@
 import type { KeyObject } from 'node:crypto'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { createDocumentLoader, issuerDid, issuerIdOf, verificationMethodId } from '../standards/vc/index.ts'
+import {
+  createDocumentLoader,
+  issuerDid,
+  issuerIdOf,
+  unbundledContextIn,
+  verificationMethodId,
+} from '../standards/vc/index.ts'
 import { isCheckpoint, signedCheckpoint, type LogCheckpoint } from './checkpoint.ts'
-import { IssuerMismatch, JwtNeedsDidWeb, KeyNotUsable, SignerNotEntitled } from './errors.ts'
+import { DocumentNotIssuable, IssuerMismatch, JwtNeedsDidWeb, KeyNotUsable, SignerNotEntitled } from './errors.ts'
 import { refuseExampleKeys } from './example-keys.ts'
 import { signedJwt } from './jwt.ts'
 import { privateKeyOf, type KeyAlgorithm } from './key-material.ts'
@@ -97,7 +103,9 @@ export function createSigning(options: SigningOptions): Signing {
       const proofKey = { id: verificationMethodId(issuer, key.kid), privateKey: privateKey(key) }
       if (isCheckpoint(prepared)) return signedCheckpoint(prepared, proofKey)
       requireEntitled(prepared, key, issuer)
-      return signedText(prepared, proofKey, documentLoader)
+      return signedText(prepared, proofKey, documentLoader).catch((error: unknown) => {
+        throw refusalOf(prepared, error)
+      })
     },
 
     async signJwt(prepared, organisationId) {
@@ -138,6 +146,13 @@ function requireEntitled(prepared: PreparedProofDocument, key: StoredKey, issuer
   const isOpen = key.organisationKind === 'open'
   if (prepared.kind !== 'status-list' && isOpen !== (prepared.kind === 'generic-credential'))
     throw new SignerNotEntitled(key.organisationKind, prepared.kind)
+}
+
+/** The library has opinions on documents of strangers that nobody checked before; on our own they would be a defect. */
+function refusalOf({ kind }: PreparedProofDocument, error: unknown): unknown {
+  const unbundled = unbundledContextIn(error)
+  if (unbundled || kind !== 'generic-credential') return unbundled ?? error
+  return new DocumentNotIssuable(kind, [{ pointer: '', detail: error instanceof Error ? error.message : '' }])
 }
 
 /** Source: Open Badges 3.0, kid: an address that answers one JWK. */

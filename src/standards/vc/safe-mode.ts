@@ -15,16 +15,25 @@ export class UndefinedTerms extends DomainError {
   }
 }
 
+/** The JSON-LD of the document contradicts itself or its contexts: a protected term is redefined, an inline context broken. */
+export class InvalidJsonLd extends DomainError {
+  readonly code = 'invalid-json-ld'
+
+  constructor(detail: string, cause?: unknown) {
+    super(`The document is no valid JSON-LD: ${detail}`, { cause })
+  }
+}
+
 /**
- * Expands the document in safe mode: every term defined, every id absolute. Throws `UndefinedTerms`, or
- * `UnbundledContext` when the document names a context that we do not carry.
+ * Expands the document in safe mode: every term defined, every id absolute. Throws `UndefinedTerms`, `InvalidJsonLd`,
+ * or `UnbundledContext` when the document names a context that we do not carry.
  * Source: JSON-LD 1.1 safe mode; Open Badges 3.0 certification guide, mandatory for issuers.
  */
 export async function assertSafe(document: object, documentLoader: DocumentLoader): Promise<void> {
   try {
     await jsonld.expand(document, { documentLoader, safe: true, base: null })
   } catch (error) {
-    throw unbundledContextIn(error) ?? asUndefinedTerms(error)
+    throw unbundledContextIn(error) ?? asRefusal(error)
   }
 }
 
@@ -34,10 +43,14 @@ interface SafeModeEvent {
   readonly details?: Readonly<Record<string, unknown>>
 }
 
-function asUndefinedTerms(error: unknown): UndefinedTerms {
-  const { details, message } = error as { details?: { event?: SafeModeEvent }; message?: string }
+function asRefusal(error: unknown): UndefinedTerms | InvalidJsonLd {
+  const { details, message = 'it cannot be expanded' } = error as {
+    details?: { event?: SafeModeEvent }
+    message?: string
+  }
   const event = details?.event
-  const { property, type, id, reference, value } = event?.details ?? {}
+  if (!event) return new InvalidJsonLd(message, error)
+  const { property, type, id, reference, value } = event.details ?? {}
   const term = [property, type, id, reference, value].find((each) => typeof each === 'string')
-  return new UndefinedTerms(term ?? event?.code ?? '', event?.message ?? message ?? 'JSON-LD error.', error)
+  return new UndefinedTerms(term ?? event.code ?? '', event.message ?? message, error)
 }
