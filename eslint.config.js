@@ -15,6 +15,7 @@ const LAYERS = [
   ['assessment'],
   ['credentials'],
   ['certificates'],
+  ['public'],
   ['cli'],
   ['demo'],
 ]

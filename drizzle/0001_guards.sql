@@ -370,6 +370,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
   left join revocations r on r.credential_id = c.id and r.confirmed_at is not null
   where c.state = 'signed' and (c.code = by_code or c.iri = by_iri) $$;
 --> statement-breakpoint
+-- How much was judged for a public credential, and where the log tells of it; nothing of what was judged.
+create function public_judged(credential uuid) returns table (evidence_items integer, log_position bigint, log_hash text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select (select count(distinct si.evidence_version_id)::int from submission_items si where si.submission_id = d.submission_id), e.seq, e.hash
+  from credentials c join awards a on a.id = c.award_id join decisions d on d.id = a.decision_id
+  left join audit_events e on e.subject_type = 'credential' and e.subject_id = c.id::text and e.action = 'award.issued'
+  where c.id = credential and c.state = 'signed' and c.erased_at is null $$;
+--> statement-breakpoint
 -- The head of the judgement log, locked until the transaction ends: events of concurrent transactions follow each other.
 create function audit_head() returns table (seq bigint, hash text)
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -13,3 +13,6 @@ export type {
 export { badgePng, drawBadgeSvg, type BadgeContent } from './badge-image.ts'
 export { ATTACHMENT_NAME, drawCertificate } from './draw-certificate.ts'
 export { BadgeDoesNotFit, CertificateDoesNotFit, CertificateIncomplete, UnprintableCharacter } from './errors.ts'
+export { certificateOf, type CertificateSource } from './certificate-of.ts'
+export { levelsOf, nameOf, parseSigned, type SignedCredential } from './signed-document.ts'
+export { certificateRoutes } from './routes.ts'

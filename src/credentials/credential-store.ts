@@ -134,3 +134,22 @@ export async function lookUpPublicly(
 function dateOrNull(value: string | Date | null): Date | null {
   return value === null ? null : new Date(value)
 }
+
+export interface PubliclyJudged {
+  readonly evidenceItems: number
+  readonly log: { readonly position: number; readonly hash: string } | null
+}
+
+/** How much was judged for a credential, and where the judgement log tells of its issuing. */
+export async function lookUpJudged(tx: Db, credentialId: string): Promise<PubliclyJudged | null> {
+  const [found] = await rows<{ evidence_items: number; log_position: number | string | null; log_hash: string | null }>(
+    tx,
+    sql`select * from public_judged(${credentialId}::uuid)`,
+  )
+  if (!found) return null
+  const { log_position: position, log_hash: hash } = found
+  return {
+    evidenceItems: found.evidence_items,
+    log: position === null || hash === null ? null : { position: Number(position), hash },
+  }
+}

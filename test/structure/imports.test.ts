@@ -20,6 +20,7 @@ const LAYERS = [
   ['assessment'],
   ['credentials'],
   ['certificates'],
+  ['public'],
   ['cli'],
   ['demo'],
 ]

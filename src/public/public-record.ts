@@ -1,0 +1,29 @@
+import { PUBLIC_ACTOR } from '../access/index.ts'
+import { certificateOf, drawCertificate } from '../certificates/index.ts'
+import { lookUpPublicly, type PublicCredential } from '../credentials/index.ts'
+import type { Services } from '../services.ts'
+import { NoPublicRecord } from './errors.ts'
+
+type Needs = Pick<Services, 'database' | 'clock' | 'config'>
+
+/** A credential whose page is on and whose bytes are there. */
+export type OpenRecord = PublicCredential & { readonly signed: string }
+
+/** Throws `NoPublicRecord` for whatever is unknown, switched off or erased. */
+export async function openRecord(services: Needs, by: { code: string } | { iri: string }): Promise<OpenRecord> {
+  const record = await services.database.transaction(PUBLIC_ACTOR, services.clock.now(), (tx) => lookUpPublicly(tx, by))
+  if (!isOpen(record)) throw new NoPublicRecord()
+  return record
+}
+
+export function isOpen(record: PublicCredential | null): record is OpenRecord {
+  return record?.visibility === 'link' && record.signed !== null
+}
+
+/** The certificate of a record: the same bytes for the same credential. */
+export async function certificatePdf(services: Needs, record: OpenRecord): Promise<Uint8Array> {
+  const content = await services.database.transaction(PUBLIC_ACTOR, services.clock.now(), (tx) =>
+    certificateOf(tx, services.config, record),
+  )
+  return drawCertificate(content)
+}

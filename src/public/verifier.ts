@@ -1,0 +1,45 @@
+import { ownPorts, type CheckOwnOutput } from '../credentials/index.ts'
+import type { Services } from '../services.ts'
+import {
+  SignatureCache,
+  verifyCredential,
+  type FetchDocument,
+  type FetchedDocument,
+  type Report,
+} from '../verification/index.ts'
+
+/** The verification of this service, with what it publishes itself behind the ports. */
+export interface Verifier {
+  verifyBytes(bytes: Uint8Array): Promise<Report>
+  verifyCode(code: string): Promise<Report>
+  readonly checkOwnOutput: CheckOwnOutput
+  /** The guarded fetcher that strangers' documents come through. */
+  readonly fetchDocument: FetchDocument
+}
+
+export function createVerifier(services: Services, fetchDocument: FetchDocument): Verifier {
+  const ports = { ...ownPorts(services), fetchDocument }
+  const signatures = new SignatureCache()
+  const options = () => ({ now: services.clock.now(), publicUrl: services.config.publicUrl, signatures })
+  return {
+    fetchDocument,
+    verifyBytes: (bytes) => verifyCredential(ports, { bytes }, options()),
+    verifyCode: (code) => verifyCredential(ports, { code }, options()),
+    // A fresh document and no network: what we sign must verify from what we publish.
+    checkOwnOutput: async (signed) => {
+      const { verified, state } = await verifyCredential(
+        { ...ports, fetchDocument: withoutNetwork },
+        { bytes: Buffer.from(signed) },
+        { now: services.clock.now(), publicUrl: services.config.publicUrl },
+      )
+      return { verified, state }
+    },
+  }
+}
+
+const withoutNetwork = (): Promise<FetchedDocument> =>
+  Promise.resolve({
+    outcome: 'unreachable',
+    code: 'network-not-used',
+    detail: 'Nothing is fetched while our own output is checked.',
+  })
