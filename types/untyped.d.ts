@@ -15,6 +15,17 @@ declare module 'jsonld' {
       document: object,
       options: { documentLoader: DocumentLoader; safe: true; base: null },
     ): Promise<readonly Readonly<Record<string, unknown>>[]>
+    /** Canonical N-Quads. */
+    canonize(
+      document: object,
+      options: {
+        algorithm: 'RDFC-1.0'
+        format: 'application/n-quads'
+        documentLoader: DocumentLoader
+        safe: true
+        base: null
+      },
+    ): Promise<string>
   }
   export default jsonld
 }
