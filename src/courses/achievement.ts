@@ -177,6 +177,6 @@ function euElements({ eu }: MicroCourseVersion, text: Text, language: Language) 
 
 /** ISO 8601, whole minutes. */
 function duration(hours: number): string {
-  const minutes = Math.round((hours % 1) * 60)
-  return `PT${String(Math.floor(hours))}H${minutes > 0 ? `${String(minutes)}M` : ''}`
+  const minutes = Math.round(hours * 60)
+  return `PT${String(Math.floor(minutes / 60))}H${minutes % 60 > 0 ? `${String(minutes % 60)}M` : ''}`
 }

@@ -119,7 +119,7 @@ t.test('no set of reviews by authors and one organisation is ever complete', asy
   const byAuthor = anyReview.map((one) => ({ ...one, reviewerId: 'author', organisationId: 'south' }))
   fc.assert(
     fc.property(fc.array(fc.oneof(anyReview, byAuthor)), (reviews) => {
-      const { isComplete } = validationOf({ contentHash: 'h', authorIds: ['author'], reviews: reviews as Review[] })
+      const { isComplete } = validationOf({ contentHash: 'h', authorIds: ['author'], reviews: reviews })
       return !isComplete
     }),
   )
