@@ -52,7 +52,9 @@ function takeToken(request: FastifyRequest): unknown {
   const body = request.body
   if (typeof body !== 'object' || body === null || !(FIELD in body)) return request.headers['x-csrf-token']
   const token = body[FIELD]
-  if (request.formValues[FIELD] !== undefined) delete (body as Record<string, unknown>)[FIELD]
+  if (request.formValues[FIELD] !== undefined) {
+    request.body = Object.fromEntries(Object.entries(body).filter(([name]) => name !== FIELD))
+  }
   return token
 }
 

@@ -13,7 +13,7 @@ import {
   UnsupportedMediaType,
 } from './errors.ts'
 import { prefersHtml } from './negotiate.ts'
-import { pageContext, sendPage } from './page-answers.ts'
+import { pageContext, sendPage, tellWhenToRetry } from './page-answers.ts'
 import { internalProblem, problemOf, problemStatus, type ProblemDocument } from './problems.ts'
 import { fieldProblems } from './validation.ts'
 
@@ -36,8 +36,7 @@ export function registerErrors(app: App, publicUrl: string): void {
     if (refusal.code === 'not-signed-in' && leadsToSignIn(request)) {
       return reply.redirect(`/sign-in?next=${encodeURIComponent(request.url)}`, 303)
     }
-    const retryAfter = refusal.data['retryAfterSeconds']
-    if (retryAfter !== undefined && !reply.hasHeader('retry-after')) reply.header('retry-after', String(retryAfter))
+    tellWhenToRetry(reply, refusal)
     return answer(request, reply, problemOf(refusal, status, publicUrl, request.id))
   })
   app.setNotFoundHandler((request) => {

@@ -7,7 +7,7 @@ import { translator, type Translate } from '../texts/index.ts'
 import { csrfToken } from './csrf.ts'
 import { MalformedInput } from './errors.ts'
 import { problemOf, problemStatus, type ProblemDocument } from './problems.ts'
-import { fieldProblems } from './validation.ts'
+import { fieldProblems, type Finding } from './validation.ts'
 
 /** What pages need of the installation; `createApp` puts it on the server. */
 export interface PageSettings {
@@ -90,16 +90,23 @@ export async function handleForm(
 ): Promise<FastifyReply> {
   try {
     if (request.validationError) {
-      const { validation, validationContext } = request.validationError
-      throw new MalformedInput(fieldProblems(validation, validationContext ?? 'body'))
+      const { validationError } = request
+      const findings = validationError.validation as readonly Finding[]
+      throw new MalformedInput(fieldProblems(findings, validationError.validationContext))
     }
     return await reply.redirect(await act(), 303)
   } catch (error) {
     const status = error instanceof DomainError ? problemStatus(error.code) : null
     if (!(error instanceof DomainError) || status === null || isNotAboutTheForm(error)) throw error
     const problem = problemOf(error, status, request.server.pageSettings.publicUrl, request.id)
+    tellWhenToRetry(reply, error)
     return sendPage(reply, await redisplay(problem), status)
   }
+}
+
+export function tellWhenToRetry(reply: FastifyReply, { data }: DomainError): void {
+  const seconds = data['retryAfterSeconds']
+  if (seconds !== undefined) reply.header('retry-after', String(seconds))
 }
 
 /** The form itself is out of reach, so that showing it again would fail the same way. */

@@ -21,6 +21,9 @@ export type ProblemCode =
   | CodesOf<typeof import('../access/errors.ts')>
   | CodesOf<typeof import('../certificates/errors.ts')>
   | CodesOf<typeof import('../verification/errors.ts')>
+  | CodesOf<typeof import('../signing/errors.ts')>
+  | CodesOf<typeof import('../credentials/errors.ts')>
+  | CodesOf<typeof import('../public/errors.ts')>
 
 const STATUSES = {
   // the edge
@@ -54,6 +57,33 @@ const STATUSES = {
   // verification
   malformed: 422,
   'too-large': 413,
+  // signing
+  'active-key-exists': 409,
+  'document-not-issuable': 422,
+  'example-keys-refused': 409,
+  'issuer-mismatch': 422,
+  'jwt-needs-did-web': 409,
+  'key-cannot-be-opened': 503,
+  'key-not-usable': 409,
+  'malformed-key-set': 422,
+  'signer-not-entitled': 403,
+  'unknown-issuer-key': 404,
+  'unusable-key-encryption-key': 503,
+  // credentials
+  'award-already-issued': 409,
+  'award-not-approved': 409,
+  'award-not-issued': 409,
+  'award-on-hold': 409,
+  'endorsement-missing': 409,
+  'name-already-approved': 409,
+  'own-output-rejected': 503,
+  'public-address-pinned': 503,
+  'wrong-approving-organisation': 409,
+  // public
+  'address-unreachable': 422,
+  'no-public-record': 404,
+  'not-acceptable': 406,
+  'unknown-badge-type': 415,
   // what the database upholds
   'already-exists': 409,
   'already-judged': 409,

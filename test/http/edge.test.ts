@@ -1,4 +1,3 @@
-import { h } from 'preact'
 import Type from 'typebox'
 import t from 'tap'
 import { createApp, handleForm, NOBODY, pageContext, sendPage, type FeatureRoutes } from '../../src/http/index.ts'
@@ -35,7 +34,7 @@ const things: FeatureRoutes = (app) => {
   })
   app.get('/things', { config: { access: 'signed-in' } }, (request, reply) => {
     const context = pageContext(request)
-    return sendPage(reply, h(Layout, { context, title: 'Things' }, context.csrfToken))
+    return sendPage(reply, Layout({ context, title: 'Things', children: context.csrfToken }))
   })
   app.post(
     '/things',
@@ -47,11 +46,7 @@ const things: FeatureRoutes = (app) => {
           return Promise.resolve('/things?done=1')
         },
         redisplay: (problem) =>
-          h(
-            Layout,
-            { context: pageContext(request), title: 'Again' },
-            `${problem.code} ${JSON.stringify(problem.errors)} ${String(request.formValues['name'])}`,
-          ),
+          Layout({ context: pageContext(request), title: 'Again', children: `${problem.code} ${JSON.stringify(problem.errors)} ${String(request.formValues['name'])}` }),
       }),
   )
   app.post('/things/files', { config: coordinators }, (request) => ({
@@ -253,7 +248,7 @@ t.test('the edge', async (t) => {
         method: 'POST',
         url: '/things',
         headers: { 'x-test-actor': 'coordinator', 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams(fields as Record<string, string>).toString(),
+        payload: new URLSearchParams(fields).toString(),
       })
       t.match(answer.json(), { status: 403, code: 'form-expired' })
     })

@@ -44,26 +44,26 @@ interface TestRequest extends Omit<InjectOptions, 'url' | 'method'> {
 
 export interface TestApp {
   readonly app: App
-  get(url: string, options?: TestRequest): Promise<LightMyRequestResponse>
+  readonly get: (url: string, options?: TestRequest) => Promise<LightMyRequestResponse>
   /** As the API's client: JSON in, JSON out. */
-  send(
+  readonly send: (
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: object,
     options?: TestRequest,
-  ): Promise<LightMyRequestResponse>
+  ) => Promise<LightMyRequestResponse>
   /** As a browser sends a form, with its token; answers as it would show: a redirect or a page. */
-  submit(
+  readonly submit: (
     url: string,
     fields: Readonly<Record<string, string | readonly string[]>>,
     options?: TestRequest,
-  ): Promise<LightMyRequestResponse>
+  ) => Promise<LightMyRequestResponse>
   /** As a browser sends a form with files, with its token. */
-  upload(
+  readonly upload: (
     url: string,
     fields: Readonly<Record<string, string | Blob>>,
     options?: TestRequest,
-  ): Promise<LightMyRequestResponse>
+  ) => Promise<LightMyRequestResponse>
 }
 
 /**
@@ -135,8 +135,6 @@ function formToken(people: Readonly<Record<string, Actor>>, name: string | undef
 
 function encoded(fields: Readonly<Record<string, string | readonly string[]>>): string {
   return new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) =>
-      [value].flat().map((one): [string, string] => [name, one as string]),
-    ),
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
   ).toString()
 }

@@ -1,0 +1,60 @@
+import { and, eq, gt } from 'drizzle-orm'
+import { tables } from '../database/index.ts'
+import { sha256Hex } from '../kernel/hash.ts'
+import type { Services } from '../services.ts'
+import { LinkExpired } from './errors.ts'
+
+type Parts = Pick<Services, 'database' | 'clock' | 'randomness'>
+
+/** Who may use the link for what: becoming the first administrator, or choosing a password as this person. */
+export type LinkPurpose = 'set-up' | `account:${string}`
+
+/** The only copy of a new token; an earlier one for the same purpose stops working. As the owner. */
+export async function createLink(services: Parts, purpose: LinkPurpose, ttlMs: number): Promise<string> {
+  const { database, clock, randomness } = services
+  const token = Buffer.from(randomness.bytes(32)).toString('base64url')
+  const at = clock.now()
+  await removeLinks(services, purpose)
+  await database.owner.insert(tables.authVerifications).values({
+    id: randomness.uuid(),
+    identifier: `link:${purpose}`,
+    value: sha256Hex(token),
+    expiresAt: new Date(at.getTime() + ttlMs),
+    createdAt: at,
+    updatedAt: at,
+  })
+  return token
+}
+
+/** What the token is for. Throws `LinkExpired`. */
+export async function readLink({ database, clock }: Omit<Parts, 'randomness'>, token: string): Promise<LinkPurpose> {
+  const [link] = await database.owner
+    .select({ identifier: tables.authVerifications.identifier })
+    .from(tables.authVerifications)
+    .where(isLive(token, clock.now()))
+  return purposeOf(link)
+}
+
+/** As `readLink`, once: of two who come with the same token one gets through. */
+export async function redeemLink({ database, clock }: Omit<Parts, 'randomness'>, token: string): Promise<LinkPurpose> {
+  const [link] = await database.owner
+    .delete(tables.authVerifications)
+    .where(isLive(token, clock.now()))
+    .returning({ identifier: tables.authVerifications.identifier })
+  return purposeOf(link)
+}
+
+export async function removeLinks({ database }: Pick<Parts, 'database'>, purpose: LinkPurpose): Promise<void> {
+  await database.owner
+    .delete(tables.authVerifications)
+    .where(eq(tables.authVerifications.identifier, `link:${purpose}`))
+}
+
+function isLive(token: string, at: Date) {
+  return and(eq(tables.authVerifications.value, sha256Hex(token)), gt(tables.authVerifications.expiresAt, at))
+}
+
+function purposeOf(link: { identifier: string } | undefined): LinkPurpose {
+  if (!link?.identifier.startsWith('link:')) throw new LinkExpired()
+  return link.identifier.slice('link:'.length) as LinkPurpose
+}

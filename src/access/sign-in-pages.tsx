@@ -1,0 +1,114 @@
+import type { VNode } from 'preact'
+import {
+  Actions,
+  Button,
+  ErrorSummary,
+  Form,
+  HiddenField,
+  Layout,
+  Notice,
+  PageHeader,
+  SelectField,
+  TextField,
+  type FormValues,
+  type PageContext,
+  type PageProblem,
+} from '../pages/index.ts'
+import { SHORTEST_PASSWORD } from './accounts.ts'
+
+interface FormPageProps {
+  readonly context: PageContext
+  readonly values?: FormValues | undefined
+  readonly problem?: PageProblem | undefined
+}
+
+export function SignInPage({ context, values, problem, next }: FormPageProps & { next: string }): VNode {
+  const { t } = context
+  return (
+    <Layout context={context} title={t('access.signIn.title')} width="narrow" isPrivate>
+      <PageHeader title={t('access.signIn.title')} lead={t('access.signIn.lead')} />
+      <ErrorSummary context={context} problem={problem} />
+      <Form context={context} action="/sign-in" values={values} problem={problem}>
+        <HiddenField name="next" value={next} />
+        <TextField name="email" type="email" label={t('access.email')} autocomplete="username" required />
+        <TextField
+          name="password"
+          type="password"
+          label={t('access.password')}
+          autocomplete="current-password"
+          required
+        />
+        <Actions>
+          <Button>{t('access.signIn.submit')}</Button>
+        </Actions>
+        <p class="hint">{t('access.signIn.forgotten')}</p>
+      </Form>
+    </Layout>
+  )
+}
+
+export function SetUpPage({ context, values, problem, token }: FormPageProps & { token: string }): VNode {
+  const { t } = context
+  return (
+    <Layout context={context} title={t('access.setUp.title')} width="narrow" isPrivate>
+      <PageHeader title={t('access.setUp.title')} lead={t('access.setUp.lead')} />
+      <ErrorSummary context={context} problem={problem} />
+      <Form context={context} action={`/set-up/${token}`} values={values} problem={problem}>
+        <TextField name="givenName" label={t('access.givenName')} autocomplete="given-name" required />
+        <TextField name="familyName" label={t('access.familyName')} autocomplete="family-name" required />
+        <TextField name="email" type="email" label={t('access.email')} autocomplete="username" required />
+        <NewPasswordField context={context} />
+        <LocaleField context={context} />
+        <Actions>
+          <Button>{t('access.setUp.submit')}</Button>
+        </Actions>
+      </Form>
+    </Layout>
+  )
+}
+
+export function WelcomePage({ context, problem, token }: FormPageProps & { token: string }): VNode {
+  const { t } = context
+  return (
+    <Layout context={context} title={t('access.welcome.title')} width="narrow" isPrivate>
+      <PageHeader title={t('access.welcome.title')} lead={t('access.welcome.lead')} />
+      <ErrorSummary context={context} problem={problem} />
+      <Form context={context} action={`/welcome/${token}`} problem={problem}>
+        <NewPasswordField context={context} />
+        <Actions>
+          <Button>{t('access.welcome.submit')}</Button>
+        </Actions>
+      </Form>
+      <Notice kind="info">{t('access.welcome.hint')}</Notice>
+    </Layout>
+  )
+}
+
+function NewPasswordField({ context: { t } }: { context: PageContext }): VNode {
+  return (
+    <TextField
+      name="password"
+      type="password"
+      label={t('access.newPassword')}
+      hint={t('access.newPasswordHint', { least: SHORTEST_PASSWORD })}
+      autocomplete="new-password"
+      required
+    />
+  )
+}
+
+export function LocaleField({ context: { t, language } }: { context: PageContext }): VNode {
+  return (
+    <SelectField
+      name="locale"
+      label={t('access.locale')}
+      value={language}
+      options={[
+        { value: 'es', label: 'Español' },
+        { value: 'en', label: 'English' },
+        { value: 'fi', label: 'Suomi' },
+      ]}
+      required
+    />
+  )
+}
