@@ -21,6 +21,16 @@ const ORIGIN = 'http://pages.test'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** Their colours are those of another state, so once is enough. */
+const SAME_TONES = new Set([
+  'not-yet-valid',
+  'not-found',
+  'malformed',
+  'could-not-check',
+  'issuer-unrecognised',
+  'tampered',
+])
+
 const pages: Readonly<Record<string, VNode>> = {
   ...samplePages('es'),
   ...Object.fromEntries(STATES.map((state, index) => [state, verificationPage(index % 2 ? 'en' : 'fi', state)])),
@@ -48,19 +58,20 @@ if (program === null) {
   const browser = await chromium.launch({ executablePath: program, args: CHROMIUM_ARGUMENTS })
   t.teardown(() => browser.close())
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1280]) {
-      t.test(`every page, ${colorScheme}, ${String(width)} px wide`, async (t) => {
-        const page = await open(browser, { width, height: 800 }, colorScheme)
-        for (const name of Object.keys(pages)) {
-          await page.goto(`${ORIGIN}/${name}`)
-          t.strictSame(await accessibilityProblems(page), [], `${name}: no WCAG 2.2 AA problem`)
-          t.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${name}: no sideways scrolling`)
-        }
-        t.strictSame(complaints.get(page), [], 'nothing breaks the content security policy')
-        await page.context().close()
-      })
-    }
+  for (const { colorScheme, width } of [
+    { colorScheme: 'light', width: 320 },
+    { colorScheme: 'dark', width: 1280 },
+  ] as const) {
+    t.test(`every page, ${colorScheme}, ${String(width)} px wide`, async (t) => {
+      const page = await open(browser, { width, height: 800 }, colorScheme)
+      for (const name of Object.keys(pages).filter((one) => colorScheme === 'light' || !SAME_TONES.has(one))) {
+        await page.goto(`${ORIGIN}/${name}`)
+        t.strictSame(await accessibilityProblems(page), [], `${name}: no WCAG 2.2 AA problem`)
+        t.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${name}: no sideways scrolling`)
+      }
+      t.strictSame(complaints.get(page), [], 'nothing breaks the content security policy')
+      await page.context().close()
+    })
   }
 
   t.test('verdict, person and joint line fit one phone screen', async (t) => {
@@ -107,7 +118,7 @@ if (program === null) {
     const text = page.locator('textarea[data-keep]')
     await page.goto(`${ORIGIN}/write`)
     await text.fill('Tres semanas de trabajo')
-    await page.waitForFunction(`document.querySelector('.draft-hint').textContent !== ''`)
+    await page.locator('.draft-hint:not(:empty)').waitFor()
     await page.goto(`${ORIGIN}/write`)
     t.equal(await text.inputValue(), 'Tres semanas de trabajo', 'back after leaving')
     await Promise.all([page.waitForURL(`${ORIGIN}/refused`), page.locator('button[value=refused]').click()])
@@ -154,9 +165,9 @@ async function open(
 /** axe runs through the debugger, which the page's own policy does not bind. */
 async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
-  const found = (await page.evaluate(`axe.run({ runOnly: ${JSON.stringify(RULES)} })`)) as {
+  const found = await page.evaluate<{
     violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
-  }
+  }>(`axe.run({ runOnly: ${JSON.stringify(RULES)} })`)
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
   )
