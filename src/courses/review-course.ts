@@ -11,7 +11,7 @@ import {
   type ReviewRequestInput,
 } from '../frameworks/index.ts'
 import { lockVersion, moveVersion, reviewableVersion, updateVersion } from './course-store.ts'
-import { missingForPublication, versionHash, type MicroCourseVersion } from './version.ts'
+import { missingForPublication, missingForReview, versionHash, type MicroCourseVersion } from './version.ts'
 
 async function step<T>(
   services: AuthoringDeps,
@@ -32,7 +32,7 @@ export async function requestVersionReview(
   versionId: string,
 ): Promise<{ readonly contentHash: string }> {
   return step(services, actor, versionId, async (moment, version) => {
-    await requestReview(moment, reviewableVersion(version), missingForPublication(version), moveVersion)
+    await requestReview(moment, reviewableVersion(version), missingForReview(version), moveVersion)
     return { contentHash: version.contentHash }
   })
 }

@@ -65,6 +65,15 @@ export function takesSubmissions({ state }: Pick<VersionRow, 'state'>): boolean 
  * rubric that covers its outcomes and nothing else, and evidence to ask for. Empty when it is complete.
  */
 export function missingForPublication(version: MicroCourseVersion): readonly FieldProblem[] {
+  const isFrameworkOut = version.frameworkState === 'published'
+  return [
+    ...missingForReview(version),
+    ...(isFrameworkOut ? [] : [{ pointer: '/frameworkId', detail: 'must be a published framework' }]),
+  ]
+}
+
+/** What keeps a version from being looked at by others: the same, though its framework may still be under review as well. */
+export function missingForReview(version: MicroCourseVersion): readonly FieldProblem[] {
   return [...missingTexts(version), ...missingElements(version), ...uncovered(version)]
 }
 
@@ -121,13 +130,11 @@ function missingElements({
   return problems
 }
 
-/** Every outcome has a criterion, every criterion has its outcome, and both come from one published framework. */
-function uncovered({ outcomes, rubric, frameworkId, frameworkState }: MicroCourseVersion): FieldProblem[] {
+/** Every outcome has a criterion, every criterion has its outcome, and both come from one framework. */
+function uncovered({ outcomes, rubric, frameworkId }: MicroCourseVersion): FieldProblem[] {
   const declared = outcomes.map(({ competencyId }) => competencyId)
   const covered = rubric.criteria.map(({ competencyId }) => competencyId)
   const problems: FieldProblem[] = []
-  if (frameworkState !== 'published')
-    problems.push({ pointer: '/frameworkId', detail: 'must be a published framework' })
   if (rubric.frameworkId !== frameworkId)
     problems.push({ pointer: '/rubricId', detail: 'must be of the same framework' })
   outcomes.forEach(({ competencyId, code }, index) => {
