@@ -37,7 +37,7 @@ export function agreement(pairs: readonly MarkPair[]): AgreementBlock {
     adjacentAgreement: share(levels, ([a, b]) => Math.abs(a - b) <= 1),
     decisionAgreement: share(decisions, ([a, b]) => a === b),
     thresholdCrossings: decisions.filter(([a, b]) => a !== b).length,
-    krippendorffAlphaOrdinal: krippendorffAlpha(levels, 'ordinal'),
+    krippendorffAlphaOrdinal: alphaOrdinal(pairs),
     krippendorffAlphaNominal: krippendorffAlpha(levels, 'nominal'),
     kappaUnweighted: cohenKappa(levels, 'unweighted'),
     kappaLinear: cohenKappa(levels, 'linear'),
@@ -48,6 +48,11 @@ export function agreement(pairs: readonly MarkPair[]): AgreementBlock {
 }
 
 type NumberPair = readonly [number, number]
+
+/** The headline coefficient: pairs of assessors vary, marks can be missing, and the scale is ordinal. */
+export function alphaOrdinal(pairs: readonly MarkPair[]): number {
+  return krippendorffAlpha(levelPairs(pairs), 'ordinal')
+}
 
 function levelPairs(pairs: readonly MarkPair[]): readonly NumberPair[] {
   return pairs.flatMap(({ a, b }) => (a === NOT_EVIDENCED || b === NOT_EVIDENCED ? [] : [[a, b] as const]))
@@ -69,8 +74,9 @@ const DISAGREEMENTS = {
 export function cohenKappa(pairs: readonly NumberPair[], weights: keyof typeof DISAGREEMENTS): number {
   const weigh = DISAGREEMENTS[weights]
   const observed = mean(pairs.map(([a, b]) => weigh(a, b)))
-  const expected = mean(pairs.flatMap(([a]) => pairs.map(([, b]) => weigh(a, b))))
-  return 1 - observed / expected
+  const [first, second] = [tally(pairs.map(([a]) => a)), tally(pairs.map(([, b]) => b))]
+  const expected = sum([...first].flatMap(([a, n]) => [...second].map(([b, m]) => n * m * weigh(a, b))))
+  return 1 - observed / (expected / pairs.length ** 2)
 }
 
 /** Gwet's AC1 of two raters: stays sensible when nearly everything falls into one category. */
@@ -90,8 +96,7 @@ export type Metric = 'nominal' | 'ordinal' | 'interval'
  */
 export function krippendorffAlpha(units: readonly (readonly (number | null)[])[], metric: Metric): number {
   const pairable = units.map((unit) => unit.filter((value) => value !== null)).filter((unit) => unit.length >= 2)
-  const counts = new Map<number, number>()
-  for (const value of pairable.flat()) counts.set(value, (counts.get(value) ?? 0) + 1)
+  const counts = tally(pairable.flat())
   const total = pairable.flat().length
   const distance = distanceOf(metric, counts)
   const observed = sum(pairable.map((unit) => disagreementWithin(unit, distance) / (unit.length - 1))) / total
@@ -130,6 +135,12 @@ export function bootstrapInterval(
     .sort((a, b) => a - b)
   const at = (share: number) => sampled[Math.min(sampled.length - 1, Math.floor(share * sampled.length))] ?? NaN
   return { low: at(0.025), high: at(0.975) }
+}
+
+function tally(values: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
 }
 
 function sum(values: readonly number[]): number {

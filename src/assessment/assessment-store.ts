@@ -31,10 +31,6 @@ export async function findProgramme(tx: Db, programmeId: string): Promise<Progra
   return found
 }
 
-export async function moveSubmission(tx: Db, submissionId: string, state: Submission['state']): Promise<void> {
-  await tx.update(tables.submissions).set({ state }).where(eq(tables.submissions.id, submissionId))
-}
-
 export interface Criterion {
   readonly criterionId: string
   readonly requiredLevel: number

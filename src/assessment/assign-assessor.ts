@@ -1,3 +1,4 @@
+import { setSubmissionState } from '../portfolio/index.ts'
 import { requireRole, type Actor } from '../access/index.ts'
 import type { DomainError } from '../kernel/domain-error.ts'
 import {
@@ -15,7 +16,6 @@ import {
   insertJudgement,
   judgementsOf,
   lockSubmission,
-  moveSubmission,
   seatOf,
   type Submission,
 } from './assessment-store.ts'
@@ -149,6 +149,6 @@ async function beginWhenJoint(step: Step, { id }: Submission): Promise<void> {
   const { state, programmeId } = await findSubmission(step.tx, id)
   const filled = (await judgementsOf(step.tx, id)).filter((one) => isFirstRound(one.slot) && isSeated(one))
   if (state !== 'submitted' || filled.length < 2) return
-  await moveSubmission(step.tx, id, 'in_assessment')
+  await setSubmissionState(step.tx, id, 'in_assessment')
   await recordSystem(step, { programmeId, action: 'submission.in-assessment', subject: ['submission', id] })
 }

@@ -1,9 +1,10 @@
+import { setSubmissionState } from '../portfolio/index.ts'
 import { and, eq } from 'drizzle-orm'
 import { hasRole, Forbidden, systemActor, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { findStage, openAppealAgainst, updateAppeal, type Appeal } from './appeal-store.ts'
-import { findProgramme, findSubmission, lockSubmission, moveSubmission } from './assessment-store.ts'
+import { findProgramme, findSubmission, lockSubmission } from './assessment-store.ts'
 import { appealUntil, isInAppealWindow } from './deadlines.ts'
 import { currentDecision } from './decision-store.ts'
 import { SubmissionNotReady } from './errors.ts'
@@ -46,7 +47,7 @@ async function closeWhenOver(tx: Db, at: Date, submissionId: string, actor: Acto
   const appeal = await openAppealAgainst(tx, decision.id)
   const isAppealOver = appeal !== null && (await endWhenNotEscalated(tx, at, appeal))
   if (!mayClose({ ...decision, hasOpenAppeal: appeal !== null && !isAppealOver, at })) return false
-  await moveSubmission(tx, submissionId, 'closed')
+  await setSubmissionState(tx, submissionId, 'closed')
   await appendEvent(tx, at, {
     programmeId,
     actorId: actor.personId,

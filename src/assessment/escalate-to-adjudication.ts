@@ -1,5 +1,6 @@
+import { setSubmissionState } from '../portfolio/index.ts'
 import { hasRole, NotFound, type Actor } from '../access/index.ts'
-import { findProgramme, judgementsOf, lockSubmission, moveSubmission, type Submission } from './assessment-store.ts'
+import { findProgramme, judgementsOf, lockSubmission, type Submission } from './assessment-store.ts'
 import { isFirstRound } from './assignment-rules.ts'
 import { endOfDayAfter } from './deadlines.ts'
 import { ReconciliationTimeLeft, SubmissionNotReady } from './errors.ts'
@@ -21,7 +22,7 @@ export async function escalateToAdjudication(
     if (!isAssessor && !isCoordinator) throw new NotFound('submission to reconcile', submissionId)
     if (submission.state !== 'awaiting_reconciliation') throw new SubmissionNotReady(submission.state)
     if (!isAssessor) await refuseBeforeDeadline(step, submission, firstRound[0]?.revealedAt ?? step.at)
-    await moveSubmission(step.tx, submissionId, 'in_adjudication')
+    await setSubmissionState(step.tx, submissionId, 'in_adjudication')
     await record(step, isAssessor ? 'assessor' : 'coordinator', {
       programmeId: submission.programmeId,
       action: 'submission.escalated',

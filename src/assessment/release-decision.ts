@@ -1,5 +1,6 @@
+import { setSubmissionState } from '../portfolio/index.ts'
 import { requireRole, type Actor } from '../access/index.ts'
-import { findProgramme, lockSubmission, moveSubmission } from './assessment-store.ts'
+import { findProgramme, lockSubmission } from './assessment-store.ts'
 import { appealUntil } from './deadlines.ts'
 import { feedbackOf, findDecision, markReleased, resultsOf } from './decision-store.ts'
 import { releaseRefusal } from './release-rules.ts'
@@ -28,7 +29,7 @@ export async function releaseDecision(
       releasedById: step.personId,
       appealUntil: until,
     })
-    if (submission.state === 'decided') await moveSubmission(step.tx, submissionId, 'released')
+    if (submission.state === 'decided') await setSubmissionState(step.tx, submissionId, 'released')
     await record(step, 'coordinator', {
       programmeId,
       action: 'decision.released',

@@ -1,17 +1,17 @@
+import { setSubmissionState } from '../portfolio/index.ts'
 import {
   agreedReconciliations,
   carriedForwardOf,
   criteriaOf,
   criterionJudgementsOf,
   judgementsOf,
-  moveSubmission,
+  markOfRow,
   type Judgement,
   type Submission,
 } from './assessment-store.ts'
 import { contentHash, decide, inputHash, type DecisionInput, type Decided, type SealedJudgement } from './decide.ts'
 import { decisionsOf, feedbackOf, insertDecision, putFeedback, resultsOf, type Decision } from './decision-store.ts'
 import { isBelow } from './marks.ts'
-import { markOfRow } from './assessment-store.ts'
 import { recordSystem, type Step } from './step.ts'
 
 /** What the decision rests on, as of now: only what is revealed or final, agreed or carried. */
@@ -59,11 +59,11 @@ export async function settle(step: Step, submission: Submission): Promise<string
   const verdict = decide(input)
   if (verdict.kind === 'decided') {
     const decisionId = await writeDecision(step, submission, input, verdict, null)
-    await moveSubmission(step.tx, submission.id, 'decided')
+    await setSubmissionState(step.tx, submission.id, 'decided')
     return decisionId
   }
   if (submission.state === 'in_assessment') {
-    await moveSubmission(step.tx, submission.id, 'awaiting_reconciliation')
+    await setSubmissionState(step.tx, submission.id, 'awaiting_reconciliation')
     await recordSystem(step, {
       programmeId: submission.programmeId,
       action: 'submission.awaiting-reconciliation',
