@@ -17,13 +17,13 @@ export interface World {
   readonly services: HistoryServices
   readonly seed: Seed
   readonly programmeId: string
-  as(personKey: string): Actor
+  readonly as: (personKey: string) => Actor
   /** The id of the seed, or one that was minted on the way. */
-  id(key: string): string
-  remember(key: string, id: string): void
-  entity<List extends KeyedList>(list: List, key: string): Entity<List>
+  readonly id: (key: string) => string
+  readonly remember: (key: string, id: string) => void
+  readonly entity: <List extends KeyedList>(list: List, key: string) => Entity<List>
   /** Decisions follow by rule from what people do, so their ids are made by the service. */
-  decisionId(decisionKey: string): Promise<string>
+  readonly decisionId: (decisionKey: string) => Promise<string>
 }
 
 type KeyedList = {
