@@ -1,5 +1,5 @@
 const BASE = 'http://service.invalid'
-// eslint-disable-next-line no-control-regex -- browsers drop these, so that `/\t/evil` would become `//evil`
+/** Browsers drop these, so that `/\t/evil` would become `//evil`. */
 const CONTROL = /[\u0000-\u001f\u007f\\]/
 
 /** Where to go after signing in: a path of this service, or the start page for anything else. */

@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { ValidatorFactory } from '@fastify/ajv-compiler'
-import { fastify, type FastifyServerOptions } from 'fastify'
+import { fastify, type FastifyServerOptions, type RouteOptions } from 'fastify'
 import type { Services } from '../services.ts'
 import type { App, FeatureRoutes } from './app-types.ts'
 import { assetRoutes } from './asset-routes.ts'
@@ -24,6 +24,8 @@ export interface AppOptions {
   /** Signs the tokens of forms; the same in every process. */
   readonly formSecret: string
   readonly features: readonly FeatureRoutes[]
+  /** Told of every route, for tests that walk them all. */
+  readonly onRoute?: ((route: RouteOptions) => void) | undefined
 }
 
 const JSON_BODY_LIMIT_BYTES = 1_000_000
@@ -32,7 +34,7 @@ const JSON_BODY_LIMIT_BYTES = 1_000_000
  * The edge of the service, in the order a request passes it: headers, who asks, may they, what they sent. Each feature
  * gets a scope of its own, so that content types which one of them reads are unknown to the others.
  */
-export async function createApp({ services, identify, formSecret, features }: AppOptions): Promise<App> {
+export async function createApp({ services, identify, formSecret, features, onRoute }: AppOptions): Promise<App> {
   const { config } = services
   const isSecure = config.publicUrl.startsWith('https:')
   const app: App = fastify(serverOptions(services)).withTypeProvider<TypeBoxTypeProvider>()
@@ -52,6 +54,7 @@ export async function createApp({ services, identify, formSecret, features }: Ap
   registerIdempotency(app, services)
   await registerOpenapi(app, config.publicUrl)
   requireDeclaredAccess(app)
+  if (onRoute) app.addHook('onRoute', onRoute)
   for (const feature of [operationsRoutes, assetRoutes, problemRoutes, ...features]) {
     await app.register((scope, _options, done) => {
       try {

@@ -24,6 +24,7 @@ export type ProblemCode =
   | CodesOf<typeof import('../signing/errors.ts')>
   | CodesOf<typeof import('../credentials/errors.ts')>
   | CodesOf<typeof import('../public/errors.ts')>
+  | CodesOf<typeof import('../assessment/errors.ts')>
 
 const STATUSES = {
   // the edge
@@ -78,7 +79,22 @@ const STATUSES = {
   'name-already-approved': 409,
   'own-output-rejected': 503,
   'public-address-pinned': 503,
-  'wrong-approving-organisation': 409,
+  // assessment
+  'already-signed': 409,
+  'appeal-already-decided': 409,
+  'appeal-cannot-worsen': 422,
+  'appeal-stage-over': 409,
+  'appeal-window-closed': 409,
+  'assessor-role-missing': 409,
+  'calibration-required': 422,
+  'conversation-required': 422,
+  'criterion-not-open': 409,
+  'decision-not-released': 409,
+  'insufficient-is-not-evidenced': 422,
+  'judgement-not-open': 409,
+  'judgement-sealed': 403,
+  'language-support-required': 422,
+  'reconciliation-time-left': 409,
   // public
   'address-unreachable': 422,
   'no-public-record': 404,

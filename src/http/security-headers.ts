@@ -26,7 +26,8 @@ export async function registerSecurityHeaders(app: App, isSecure: boolean): Prom
     strictTransportSecurity: isSecure,
   })
   app.addHook('onSend', (request, reply, _payload, done) => {
-    if (request.routeOptions.config.access === 'public') {
+    const { access, csrf } = request.routeOptions.config
+    if (access === 'public' && csrf !== true) {
       reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin')
     }
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import {
   createAccount,
   createAccounts,
@@ -36,7 +36,7 @@ interface Running {
   readonly accounts: Accounts
 }
 
-async function start(t: Tap, database: Database): Promise<Running> {
+async function start(t: Test, database: Database): Promise<Running> {
   // better-auth reads the clock of the machine, so that roles and sessions are judged by the same one here.
   const clock = new SettableClock(new Date())
   const services = testServices(database, { clock, randomness: systemRandomness })
@@ -52,7 +52,6 @@ async function start(t: Tap, database: Database): Promise<Running> {
   return { app, services, clock, accounts }
 }
 
-type Tap = Parameters<Parameters<typeof t.test>[1] & object>[0]
 type Jar = Record<string, string>
 
 /** One browser: keeps cookies, reads a form's token, sends it back. */
@@ -72,7 +71,7 @@ function browser(app: App, remoteAddress = '10.0.0.1') {
       headers: { accept: 'text/html' },
       remoteAddress,
     })
-    keep(answer.cookies as { name: string; value: string }[])
+    keep(answer.cookies)
     return answer
   }
   const post = async (url: string, fields: Record<string, string>) => {
@@ -84,7 +83,7 @@ function browser(app: App, remoteAddress = '10.0.0.1') {
       headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams(fields).toString(),
     })
-    keep(answer.cookies as { name: string; value: string; maxAge?: number }[])
+    keep(answer.cookies)
     return answer
   }
   const signIn = async (password = PASSWORD, email = EMAIL, next = '/') => {

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import {
+  accessHome,
+  conflictPages,
+  createAccounts,
+  identifyBySession,
+  peoplePages,
+  peopleRoutes,
+  sessionRoutes,
+  signInPages,
+} from './access/index.ts'
+import { closeDueSubmissions } from './assessment/index.ts'
+import { diskBlobs, s3Blobs } from './blobs/index.ts'
+import { certificateRoutes } from './certificates/index.ts'
+import type { Config } from './config.ts'
+import { credentialPages, credentialRoutes, issuerRoutes } from './credentials/index.ts'
+import { openEmbedded, openPostgres, tables } from './database/index.ts'
+import {
+  createApp,
+  homeRoutes,
+  type App,
+  type AppOptions,
+  type FeatureRoutes,
+  type HomeContributor,
+  type Identify,
+} from './http/index.ts'
+import { systemClock } from './kernel/clock.ts'
+import { systemRandomness } from './kernel/ids.ts'
+import { scanWaitingEvidence } from './portfolio/index.ts'
+import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public/index.ts'
+import type { Services } from './services.ts'
+import { createSigning, keyEncryptionKey } from './signing/index.ts'
+import { runDueTasks, sweepExpired, type TaskHandler } from './tasks/index.ts'
+import type { FetchDocument } from './verification/index.ts'
+
+/**
+ * What the service runs on, as configured; whoever opens it closes the database. `given` replaces parts: the demo's
+ * clock, say. Migrates. Throws `DataFolderInUse` when another process holds the data folder.
+ */
+export async function openServices(config: Config, given: Partial<Services> = {}): Promise<Services> {
+  const { databaseUrl, dataDir, s3 } = config
+  const database =
+    given.database ?? (databaseUrl === null ? await openEmbedded(dataDir) : await openPostgres(databaseUrl))
+  try {
+    const clock = given.clock ?? systemClock
+    const signing = createSigning({
+      database,
+      clock,
+      keyEncryptionKey: keyEncryptionKey({ configured: config.keyEncryptionKey, dataDir }),
+      publicUrl: config.publicUrl,
+      issuerDid: config.issuerDid,
+      development: config.environment !== 'production',
+    })
+    const blobs = s3 === null ? diskBlobs(join(dataDir, 'evidence')) : s3Blobs(s3)
+    return { config, database, clock, signing, blobs, randomness: systemRandomness, ...given }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+export interface Surroundings {
+  /** How documents of strangers are fetched. */
+  readonly fetchDocument: FetchDocument
+  /** Replaces the session, in tests that act as everybody in turn. */
+  readonly identify?: Identify
+  readonly onRoute?: AppOptions['onRoute']
+}
+
+/** The whole service, wired by hand: every feature's pages and API, in the order of a badge's road. */
+export async function buildApp(services: Services, { fetchDocument, identify, onRoute }: Surroundings): Promise<App> {
+  const accounts = createAccounts(services)
+  const verifier = createVerifier(services, fetchDocument)
+  const home: readonly HomeContributor[] = [accessHome]
+  const features: readonly FeatureRoutes[] = [
+    homeRoutes(home),
+    // access
+    signInPages(accounts),
+    sessionRoutes(accounts),
+    peoplePages,
+    peopleRoutes,
+    conflictPages,
+    // credentials
+    credentialPages(verifier.checkOwnOutput),
+    credentialRoutes(verifier.checkOwnOutput),
+    issuerRoutes,
+    // certificates
+    certificateRoutes,
+    // anyone
+    verifyRoutes(verifier),
+    credentialDocumentRoutes,
+  ]
+  return createApp({
+    services,
+    features,
+    onRoute,
+    identify: identify ?? identifyBySession(accounts),
+    formSecret: accounts.formSecret,
+  })
+}
+
+export interface ScheduledWork {
+  readonly everyMs: number
+  readonly run: () => Promise<unknown>
+}
+
+/** What happens without anybody asking. Each is safe to run in several processes at once. */
+export function scheduledWork(services: Services): readonly ScheduledWork[] {
+  const { database, clock, randomness } = services
+  const handlers: Readonly<Record<string, TaskHandler>> = {}
+  const worker = randomness.uuid()
+  return [
+    { everyMs: 2_000, run: () => runDueTasks({ database, clock, worker, handlers }) },
+    { everyMs: 60_000, run: () => scanWaitingEvidence(services) },
+    { everyMs: 3_600_000, run: () => inEveryProgramme(services, (id) => closeDueSubmissions(services, id)) },
+    { everyMs: 600_000, run: () => sweepExpired(database, clock.now()) },
+  ]
+}
+
+async function inEveryProgramme(
+  { database }: Services,
+  work: (programmeId: string) => Promise<unknown>,
+): Promise<void> {
+  const programmes = await database.owner.select({ id: tables.programmes.id }).from(tables.programmes)
+  for (const { id } of programmes) await work(id)
+}

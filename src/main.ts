@@ -1,0 +1,55 @@
+import { ensureFirstAdministrator } from './access/index.ts'
+import { buildApp, openServices, scheduledWork } from './app.ts'
+import { BadSetting, readConfig } from './config.ts'
+import { requirePinnedAddress } from './credentials/index.ts'
+import { DataFolderInUse } from './database/index.ts'
+import { DomainError } from './kernel/domain-error.ts'
+import type { Services } from './services.ts'
+import { repeat } from './tasks/index.ts'
+import { guardedFetcher } from './verification/index.ts'
+
+/** Opens, migrates, creates what is missing, listens; and ends in order when told to. */
+async function start(): Promise<void> {
+  const services = await openServices(readConfig(process.env))
+  try {
+    await serve(services)
+  } catch (error) {
+    await services.database.close()
+    throw error
+  }
+}
+
+async function serve(services: Services): Promise<void> {
+  const { config, database } = services
+  await requirePinnedAddress(services)
+  const setUpAddress = await ensureFirstAdministrator(services)
+  const fetcher = guardedFetcher()
+  const app = await buildApp(services, { fetchDocument: fetcher.fetchDocument })
+  await app.listen({ host: config.host, port: config.port })
+  const work = scheduledWork(services).map(({ everyMs, run }) =>
+    repeat(everyMs, run, (error) => {
+      app.log.error({ type: error instanceof Error ? error.constructor.name : 'unknown' }, 'scheduled work failed')
+    }),
+  )
+  const stop = async (): Promise<void> => {
+    await app.close()
+    await Promise.all(work.map((repetition) => repetition.stop()))
+    await fetcher.close()
+    await database.close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  say(`insignia listens on ${config.publicUrl}`)
+  if (setUpAddress !== null) say(`first administrator  ${setUpAddress}  (works once, for a day)`)
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+try {
+  await start()
+} catch (error) {
+  const isForeseen = error instanceof BadSetting || error instanceof DataFolderInUse || error instanceof DomainError
+  process.stderr.write(`${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.exit(1)
+}

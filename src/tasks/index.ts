@@ -1,0 +1,4 @@
+export { sweepExpired } from './housekeeping.ts'
+export { repeat, type Repetition } from './repeat.ts'
+export { enqueueTask, type NewTask, type Task } from './task-store.ts'
+export { backOffMs, runDueTasks, type TaskHandler, type WorkerOptions } from './worker.ts'

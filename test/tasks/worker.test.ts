@@ -1,0 +1,103 @@
+import { asc, eq } from 'drizzle-orm'
+import t from 'tap'
+import { tables } from '../../src/database/index.ts'
+import { systemActor } from '../../src/kernel/actor.ts'
+import { SettableClock } from '../../src/kernel/clock.ts'
+import { seededRandomness } from '../../src/kernel/ids.ts'
+import { backOffMs, enqueueTask, repeat, runDueTasks, type TaskHandler } from '../../src/tasks/index.ts'
+import { clearTables, onBothDatabases } from '../support/database.ts'
+import { createProgramme } from '../support/programme.ts'
+
+const NOW = new Date('2026-06-01T12:00:00Z')
+const later = (ms: number) => new Date(NOW.getTime() + ms)
+
+await onBothDatabases(t, 'tasks', async (t, database) => {
+  const clock = new SettableClock(NOW)
+  const randomness = seededRandomness('tasks')
+  t.beforeEach(async () => {
+    await clearTables(database)
+    clock.set(NOW)
+  })
+
+  const enqueue = async (programmeId: string | null = null, runAt = NOW) => {
+    const id = randomness.uuid()
+    const task = { id, kind: 'note', programmeId, payload: { n: 1 }, runAt }
+    await database.transaction(systemActor([]), NOW, (tx) => enqueueTask(tx, task))
+    return id
+  }
+  const run = (worker: string, note: TaskHandler) => runDueTasks({ database, clock, worker, handlers: { note } })
+  const stored = () => database.owner.select().from(tables.tasks).orderBy(asc(tables.tasks.runAt))
+
+  t.test('work is done once, in its programme, when it is due', async (t) => {
+    const home = await createProgramme(database, randomness)
+    const id = await enqueue(home.id, later(1000))
+    const done: string[] = []
+    const note: TaskHandler = async (tx, task) => {
+      done.push(task.id)
+      t.strictSame(task.payload, { n: 1 })
+      t.equal((await tx.select().from(tables.cohorts)).length, 1)
+    }
+    t.equal(await run('a', note), 0)
+    clock.set(later(1000))
+    t.equal(await run('a', note), 1)
+    t.equal(await run('b', note), 0)
+    t.strictSame(done, [id])
+    t.match(await stored(), [{ state: 'done', attempts: 1 }])
+  })
+
+  t.test('what fails leaves nothing behind, waits longer each time and is given up in the end', async (t) => {
+    const home = await createProgramme(database, randomness)
+    await enqueue(home.id)
+    const failing: TaskHandler = async (tx) => {
+      await tx.update(tables.cohorts).set({ name: 'changed' })
+      throw new RangeError('secret detail')
+    }
+    await run('a', failing)
+    t.match(await stored(), [{ state: 'queued', lastError: 'RangeError', runAt: later(backOffMs(1)) }])
+    t.match(await database.owner.select().from(tables.cohorts), [{ name: 'Cohorte home' }])
+    for (let count = 2; count <= 8; count++) {
+      clock.set(new Date(clock.now().getTime() + 3_600_000))
+      await run('a', failing)
+    }
+    t.match(await stored(), [{ state: 'failed', attempts: 8 }])
+    t.equal(await run('a', failing), 0)
+  })
+
+  t.test('a dead worker loses its task, and a slow one cannot finish it twice', async (t) => {
+    const id = await enqueue()
+    const slow: TaskHandler = async (tx) => {
+      // Meanwhile the lease ran out and somebody else took over.
+      await tx.update(tables.tasks).set({ worker: 'b' }).where(eq(tables.tasks.id, id))
+    }
+    t.equal(await run('a', slow), 0)
+    t.match(await stored(), [{ state: 'running', worker: 'a' }])
+    clock.set(later(60_001))
+    t.equal(await run('b', () => Promise.resolve()), 1)
+    t.match(await stored(), [{ state: 'done', worker: 'b', attempts: 2 }])
+  })
+})
+
+t.test('repeated work goes on after a failure and stops when told to', async (t) => {
+  let runs = 0
+  const failures: unknown[] = []
+  let reached: () => void = () => undefined
+  const thrice = new Promise<void>((done) => {
+    reached = done
+  })
+  const repetition = repeat(
+    1,
+    () => {
+      if (++runs === 3) reached()
+      return Promise.reject(new Error('no'))
+    },
+    (error) => failures.push(error),
+  )
+  const alive = setInterval(() => undefined, 100)
+  await thrice
+  await repetition.stop()
+  clearInterval(alive)
+  const before = runs
+  await new Promise((done) => setTimeout(done, 20))
+  t.equal(runs, before)
+  t.ok(failures.length >= 2)
+})
