@@ -25,6 +25,7 @@ export type ProblemCode =
   | CodesOf<typeof import('../credentials/errors.ts')>
   | CodesOf<typeof import('../public/errors.ts')>
   | CodesOf<typeof import('../assessment/errors.ts')>
+  | CodesOf<typeof import('../portfolio/errors.ts')>
 
 const STATUSES = {
   // the edge
@@ -100,6 +101,23 @@ const STATUSES = {
   'no-public-record': 404,
   'not-acceptable': 406,
   'unknown-badge-type': 415,
+  // portfolio
+  'attempts-exhausted': 409,
+  'consent-incomplete': 422,
+  'consent-withdrawn': 403,
+  'criterion-carried-forward': 409,
+  'evidence-deleted': 410,
+  'evidence-in-use': 409,
+  'evidence-infected': 403,
+  'evidence-is-a-link': 409,
+  'media-type-mismatch': 422,
+  'media-type-refused': 415,
+  'not-enrolled': 409,
+  'quota-exceeded': 409,
+  'submission-incomplete': 422,
+  'unreadable-image': 422,
+  'version-not-open': 409,
+  'window-closed': 409,
   // what the database upholds
   'already-exists': 409,
   'already-judged': 409,
