@@ -2,6 +2,7 @@ import { InvalidInput, personOf, requireRole, type Actor } from '../access/index
 import { appendEvent } from '../audit/index.ts'
 import type { Db } from '../database/index.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
+import { dayIn } from '../kernel/day.ts'
 import { sha256Hex } from '../kernel/hash.ts'
 import type { LocalisedText } from '../kernel/language.ts'
 import { attachConsents } from './consent-store.ts'
@@ -22,7 +23,6 @@ import type { PortfolioServices } from './portfolio-services.ts'
 import { timeZoneOf } from './programme-store.ts'
 import { scanEvidence } from './scan-evidence.ts'
 import { stripLocation } from './strip-location.ts'
-import { dayIn } from './submission.ts'
 
 export interface NewVersion {
   /** Kept when history is played again; made otherwise. */
@@ -168,7 +168,7 @@ async function recordVersion(
   at: Date,
   { item, number, input, content }: VersionToRecord,
 ): Promise<EvidenceVersion> {
-  const today = dayIn(await timeZoneOf(tx, item.programmeId), at)
+  const today = dayIn(at, await timeZoneOf(tx, item.programmeId))
   if (input.capturedOn > today) throw missing('/capturedOn', 'must not be in the future')
   const version: EvidenceVersion = {
     ...content,

@@ -1,5 +1,6 @@
 import type { MicroCourseWindow } from '../database/tables/people.ts'
 import { SUBMISSION_STATES } from '../database/tables/portfolio.ts'
+import { dayIn } from '../kernel/day.ts'
 import { InvalidTransition, SubmissionFrozen, WindowClosed } from './errors.ts'
 
 export { SUBMISSION_STATES }
@@ -57,13 +58,8 @@ export function submissionWindow(
 }
 
 export function requireOpenWindow(window: SubmissionWindow, at: Date, timeZone: string): void {
-  const today = dayIn(timeZone, at)
+  const today = dayIn(at, timeZone)
   if (today < window.opensOn || today > window.closesOn) throw new WindowClosed(window.opensOn, window.closesOn)
-}
-
-/** The calendar day of an instant, as `2026-06-12`; days of this form compare as texts. */
-export function dayIn(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
 }
 
 /** The first day whose evidence is still current at `at`. */

@@ -1,0 +1,121 @@
+import { personOf, type Actor } from '../access/index.ts'
+import { listVersions, loadVersion, type VersionSummary } from '../courses/index.ts'
+import type { Db } from '../database/index.ts'
+import { hasRole } from '../kernel/actor.ts'
+import type { Services } from '../services.ts'
+import { findReleasedDecision, listAttempts } from './attempt-store.ts'
+import { describeDraft } from './describe-draft.ts'
+import { listConsents } from './consent-store.ts'
+import { listItems, loadItem, type ConsentRecord, type EvidenceWithVersions } from './evidence-store.ts'
+import { whatIsMissing, type Missing } from './missing.ts'
+import { findEnrolment, listProgrammes, type Programme } from './programme-store.ts'
+import { listSubmissions, loadSubmission, type SubmissionFilter, type SubmissionSummary } from './submission-store.ts'
+import { isEditable } from './submission.ts'
+
+type ViewServices = Pick<Services, 'database' | 'clock'>
+
+export interface OwnSubmission extends SubmissionSummary {
+  /** What keeps it from being handed in; empty for what was. */
+  readonly missing: readonly Missing[]
+}
+
+export interface CourseToStart extends VersionSummary {
+  readonly attempt: number
+}
+
+export interface Portfolio {
+  readonly evidence: readonly EvidenceWithVersions[]
+  readonly submissions: readonly OwnSubmission[]
+  readonly coursesToStart: readonly CourseToStart[]
+  readonly consents: readonly ConsentRecord[]
+  /** Of the people this person accompanies. */
+  readonly accompanied: readonly SubmissionSummary[]
+  /** Those in which the person is a participant. */
+  readonly programmes: readonly Programme[]
+}
+
+/** One person's evidence, submissions and consents, and what they can begin. */
+export async function readPortfolio(services: ViewServices, actor: Actor): Promise<Portfolio> {
+  const personId = personOf(actor)
+  const at = services.clock.now()
+  return services.database.transaction(actor, at, async (tx) => {
+    const programmeIds = actor.programmeIds.filter((id) => hasRole(actor, ['participant'], id))
+    const seen = await listSubmissions(tx, { limit: 200 })
+    const submissions: OwnSubmission[] = []
+    for (const summary of seen.filter(({ participantId }) => participantId === personId)) {
+      submissions.push({ ...summary, missing: await missingFrom(tx, summary, at) })
+    }
+    const isMentor = actor.assignments.some(({ role }) => role === 'mentor')
+    return {
+      evidence: await listItems(tx, personId),
+      submissions,
+      coursesToStart: await listCoursesToStart(tx, personId, programmeIds),
+      consents: await listConsents(tx, personId),
+      accompanied: isMentor ? seen.filter(({ participantId }) => participantId !== personId) : [],
+      programmes: await listProgrammes(tx, programmeIds),
+    }
+  })
+}
+
+async function missingFrom(tx: Db, { id, state, versionId }: SubmissionSummary, at: Date): Promise<readonly Missing[]> {
+  if (!isEditable(state)) return []
+  const submission = await loadSubmission(tx, id)
+  return whatIsMissing(await describeDraft(tx, submission, await loadVersion(tx, versionId), at))
+}
+
+async function listCoursesToStart(
+  tx: Db,
+  personId: string,
+  programmeIds: readonly string[],
+): Promise<readonly CourseToStart[]> {
+  const enrolled: string[] = []
+  for (const programmeId of programmeIds) {
+    if (await findEnrolment(tx, programmeId, personId)) enrolled.push(programmeId)
+  }
+  const published = (await listVersions(tx)).filter(
+    ({ state, programmeId }) => state === 'published' && enrolled.includes(programmeId),
+  )
+  const courses: CourseToStart[] = []
+  for (const version of published) {
+    const attempt = await nextAttempt(tx, personId, version.microCourseId)
+    if (attempt !== null) courses.push({ ...version, attempt })
+  }
+  return courses
+}
+
+/** The number of the attempt that could be opened now; null when none can. */
+async function nextAttempt(tx: Db, personId: string, microCourseId: string): Promise<number | null> {
+  const [latest] = await listAttempts(tx, personId, microCourseId)
+  if (!latest) return 1
+  if (latest.state !== 'released' && latest.state !== 'closed') return null
+  const decision = await findReleasedDecision(tx, latest.id)
+  return decision?.outcome === 'not_yet_competent' ? latest.attempt + 1 : null
+}
+
+export interface EvidenceView {
+  readonly item: EvidenceWithVersions
+  readonly isOwner: boolean
+  /** The owner's, to be attached to versions. */
+  readonly consents: readonly ConsentRecord[]
+  readonly programme: Programme
+}
+
+/** One item with its versions, as far as the reader may see them. */
+export async function readEvidenceItem(services: ViewServices, actor: Actor, itemId: string): Promise<EvidenceView> {
+  return services.database.transaction(actor, services.clock.now(), async (tx) => {
+    const item = await loadItem(tx, itemId)
+    const isOwner = item.ownerId === actor.personId
+    const [programme] = await listProgrammes(tx, [item.programmeId])
+    if (!programme) throw new Error(`evidence item ${itemId} belongs to no programme`)
+    return { item, isOwner, consents: isOwner ? await listConsents(tx, item.ownerId) : [], programme }
+  })
+}
+
+/** The submissions that the reader may see, a page at a time. */
+export async function readSubmissions(
+  services: ViewServices,
+  actor: Actor,
+  filter: SubmissionFilter,
+): Promise<readonly SubmissionSummary[]> {
+  return services.database.transaction(actor, services.clock.now(), (tx) => listSubmissions(tx, filter))
+}
