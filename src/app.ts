@@ -9,7 +9,7 @@ import {
   sessionRoutes,
   signInPages,
 } from './access/index.ts'
-import { closeDueSubmissions } from './assessment/index.ts'
+import { assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
@@ -80,6 +80,8 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     peoplePages,
     peopleRoutes,
     conflictPages,
+    // assessment
+    assessmentRoutes,
     // credentials
     credentialPages(verifier.checkOwnOutput),
     credentialRoutes(verifier.checkOwnOutput),

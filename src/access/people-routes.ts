@@ -99,10 +99,17 @@ export const peopleRoutes: FeatureRoutes = (app, services) => {
 
   app.post(
     '/api/v1/role-assignments/:assignmentId/end',
-    { config: keepers, schema: { summary: 'End a role now', params: schemas.assignmentParams } },
+    {
+      config: keepers,
+      schema: {
+        summary: 'End a role now',
+        params: schemas.assignmentParams,
+        response: { 204: schemas.nothing, ...problemResponses },
+      },
+    },
     async ({ actor, params }, reply) => {
       await endRole(services, actor, params.assignmentId)
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 
@@ -153,11 +160,16 @@ export const peopleRoutes: FeatureRoutes = (app, services) => {
     '/api/v1/programmes/:programmeId/mentor-pairings/:pairingId/end',
     {
       config: keepers,
-      schema: { summary: 'End a pairing on a day', params: schemas.pairingParams, body: schemas.pairingEnd },
+      schema: {
+        summary: 'End a pairing on a day',
+        params: schemas.pairingParams,
+        body: schemas.pairingEnd,
+        response: { 204: schemas.nothing, ...problemResponses },
+      },
     },
     async ({ actor, params, body }, reply) => {
       await endPairing(services, actor, params.programmeId, params.pairingId, body.endsOn)
-      return reply.code(204).send()
+      return reply.code(204).send(null)
     },
   )
 

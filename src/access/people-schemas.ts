@@ -46,6 +46,7 @@ export const newConflict = Type.Object({
   endsOn: Type.Optional(day),
 })
 
+export const nothing = Type.Null()
 export const created = Type.Object({ id })
 export const personCreated = Type.Object({ personId: id, assignmentId: id })
 export const invitation = Type.Object({ url: Type.String({ description: 'Works once, for seven days.' }) })

@@ -19,6 +19,7 @@ export type ProblemCode =
   | CodesOf<typeof import('./errors.ts')>
   | CodesOf<typeof import('../kernel/access-errors.ts')>
   | CodesOf<typeof import('../access/errors.ts')>
+  | CodesOf<typeof import('../frameworks/errors.ts')>
   | CodesOf<typeof import('../certificates/errors.ts')>
   | CodesOf<typeof import('../verification/errors.ts')>
   | CodesOf<typeof import('../signing/errors.ts')>
@@ -51,6 +52,11 @@ const STATUSES = {
   'not-found': 404,
   'not-signed-in': 401,
   'wrong-credentials': 401,
+  // frameworks and courses
+  'content-changed': 409,
+  'not-author': 403,
+  'not-ready-for-publication': 422,
+  'reviewer-without-organisation': 409,
   // certificates
   'badge-does-not-fit': 422,
   'certificate-does-not-fit': 422,

@@ -46,7 +46,11 @@ const things: FeatureRoutes = (app) => {
           return Promise.resolve('/things?done=1')
         },
         redisplay: (problem) =>
-          Layout({ context: pageContext(request), title: 'Again', children: `${problem.code} ${JSON.stringify(problem.errors)} ${String(request.formValues['name'])}` }),
+          Layout({
+            context: pageContext(request),
+            title: 'Again',
+            children: `${problem.code} ${JSON.stringify(problem.errors)} ${String(request.formValues['name'])}`,
+          }),
       }),
   )
   app.post('/things/files', { config: coordinators }, (request) => ({

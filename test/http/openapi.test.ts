@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { buildApp } from '../../src/app.ts'
+import { unreachable } from '../../src/verification/index.ts'
+import { testServices } from '../support/app.ts'
+import { openTestPglite } from '../support/database.ts'
+
+const FILE = new URL('../../docs/openapi.json', import.meta.url)
+
+/** `UPDATE=1 npx tap test/http/openapi.test.ts` writes the file anew; look at what changed before you commit it. */
+t.test('the committed description is the one that the service publishes', async (t) => {
+  const services = testServices(await openTestPglite(t))
+  const app = await buildApp(services, { fetchDocument: () => Promise.resolve(unreachable('no-answer')) })
+  await app.ready()
+  t.teardown(() => app.close())
+  const published = (await app.inject('/openapi.json')).json<Description>()
+  if (process.env['UPDATE'] === '1') writeFileSync(FILE, `${JSON.stringify(published, null, 2)}\n`)
+  t.strictSame(published, JSON.parse(readFileSync(FILE, 'utf8')))
+
+  t.test('every operation of the API tells its purpose and its refusals', async (t) => {
+    for (const [path, operations] of Object.entries(published.paths)) {
+      if (!path.startsWith('/api/')) continue
+      for (const [method, { summary, responses }] of Object.entries(operations)) {
+        t.ok(summary, `${method} ${path} has a summary`)
+        t.ok('4XX' in responses, `${method} ${path} documents its problems`)
+      }
+    }
+  })
+
+  t.test('every shared schema goes by its own name', async (t) => {
+    t.notMatch(JSON.stringify(published), /def-\d/)
+    t.strictSame(
+      Object.keys(published.components.schemas).filter((name) => !/^[A-Z]/.test(name)),
+      [],
+    )
+  })
+})
+
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { summary?: string; responses: object }>>>>
+  readonly components: { readonly schemas: object }
+}
