@@ -38,3 +38,5 @@ export { readJudgement, readJudgements, type JudgementView } from './read-judgem
 export { readResult, type SubmissionResult } from './read-result.ts'
 export { readWorkbench, type Workbench } from './workbench.ts'
 export { assessmentRoutes } from './routes.ts'
+export { assessmentHome } from './home.ts'
+export { assessmentPages } from './pages.ts'

@@ -1,5 +1,6 @@
 import { hasRole, NotFound, type Actor } from '../access/index.ts'
 import type { Db } from '../database/index.ts'
+import type { Language } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 import { appealsAgainst, stagesOf, type Appeal, type AppealStage } from './appeal-store.ts'
 import { isFirstRound } from './assignment-rules.ts'
@@ -19,6 +20,7 @@ import type { CriterionResult } from './decide.ts'
 import { difference, type Difference, type Mark } from './marks.ts'
 import { judgementsFor, type JudgementView } from './read-judgements.ts'
 import type { CriterionJudgement } from './seal-rules.ts'
+import { languageOf } from './write-feedback.ts'
 
 export interface ComparedCriterion extends CriterionText {
   /** Both null until the reveal, and for a carried criterion. */
@@ -42,6 +44,8 @@ export interface AppealView extends Appeal {
 export interface AssessmentView {
   readonly submission: SubmissionSummary
   readonly participantId: string
+  /** The language that feedback is owed in. */
+  readonly participantLanguage: Language
   readonly rubricId: string
   readonly judgements: readonly JudgementView[]
   readonly criteria: readonly ComparedCriterion[]
@@ -67,6 +71,7 @@ export async function readAssessment(
     return {
       submission: summary,
       participantId: submission.participantId,
+      participantLanguage: await languageOf(tx, submission.participantId),
       rubricId: submission.rubricId,
       judgements,
       criteria: await compared(tx, submission, judgements, decisions[0]),

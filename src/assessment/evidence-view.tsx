@@ -1,0 +1,79 @@
+import type { VNode } from 'preact'
+import { localised } from '../kernel/language.ts'
+import { ButtonLink, Card, safeHref, StateBadge, type PageContext } from '../pages/index.ts'
+import { formatBytes, formatDay } from '../texts/index.ts'
+import type { WorkbenchEvidence } from './workbench.ts'
+
+/** The frozen evidence, numbered as the criteria cite it: words and pictures in place, everything else a link away. */
+export function EvidenceView({
+  context,
+  evidence,
+}: {
+  context: PageContext
+  evidence: readonly WorkbenchEvidence[]
+}): VNode {
+  const { t, language } = context
+  if (evidence.length === 0) return <p class="muted">{t('assessment.noEvidence')}</p>
+  return (
+    <>
+      {evidence.map((one, index) => (
+        <Card
+          key={one.versionId}
+          level={3}
+          id={`evidence-${one.versionId}`}
+          title={`${String(index + 1)} · ${localised(one.title, language)}`}
+          aside={
+            one.version.integrity === 'external_unpinned' ? (
+              <StateBadge tone="attention" label={t('assessment.unpinned')} />
+            ) : null
+          }
+        >
+          <p class="muted">
+            {t('assessment.evidenceFacts', {
+              day: formatDay(one.version.capturedOn, language),
+              language: one.version.language,
+            })}
+          </p>
+          <Content context={context} evidence={one} />
+        </Card>
+      ))}
+    </>
+  )
+}
+
+function Content({ context, evidence }: { context: PageContext; evidence: WorkbenchEvidence }): VNode {
+  const { t, language } = context
+  const { version, text, versionId, title } = evidence
+  const address = `/api/v1/evidence-versions/${versionId}/content`
+  if (text !== null) {
+    return (
+      <div class="prose" lang={version.language}>
+        {text.split(/\n{2,}/).map((paragraph, index) => (
+          <p key={index}>{paragraph}</p>
+        ))}
+      </div>
+    )
+  }
+  if (version.integrity === 'external_unpinned') {
+    return (
+      <p>
+        <a href={safeHref(version.externalUrl ?? '')} rel="noopener noreferrer" target="_blank">
+          {t('assessment.openLink')}
+        </a>
+      </p>
+    )
+  }
+  if (version.mediaType?.startsWith('image/')) {
+    return <img src={safeHref(address)} alt={localised(title, language)} loading="lazy" />
+  }
+  return (
+    <p>
+      <ButtonLink href={address}>
+        {t('assessment.openFile', {
+          name: version.fileName ?? localised(title, language),
+          size: formatBytes(version.byteSize ?? 0, language),
+        })}
+      </ButtonLink>
+    </p>
+  )
+}

@@ -1,0 +1,11 @@
+import type { FeatureRoutes } from '../http/index.ts'
+import { judgementPages } from './judgement-page-routes.tsx'
+import { resultPages } from './result-page-routes.tsx'
+import { submissionPages } from './submission-page-routes.tsx'
+
+/** The pages of assessment, for judges, coordinators and participants. */
+export const assessmentPages: FeatureRoutes = (app, services) => {
+  judgementPages(app, services)
+  submissionPages(app, services)
+  resultPages(app, services)
+}

@@ -1,0 +1,241 @@
+import type { VNode } from 'preact'
+import { localised } from '../kernel/language.ts'
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Card,
+  ErrorSummary,
+  Form,
+  Layout,
+  LocalisedText,
+  Notice,
+  PageHeader,
+  RadioGroup,
+  SelectField,
+  type FormValues,
+  type PageContext,
+  type PageProblem,
+} from '../pages/index.ts'
+import { CriterionForm, JudgedCriterion, markWord } from './criterion-form.tsx'
+import { EvidenceView } from './evidence-view.tsx'
+import type { Workbench } from './workbench.ts'
+
+export interface WorkbenchPageProps {
+  readonly context: PageContext
+  readonly bench: Workbench
+  readonly problem?: PageProblem | undefined
+  /** Whose form was refused: a criterion's id, or nothing for the form of the page itself. */
+  readonly problemOf?: string | undefined
+  readonly values?: FormValues | undefined
+}
+
+/** Evidence left, criteria right. Before acceptance: the question of conflicts. After the seal: what one judged. */
+export function WorkbenchPage(props: WorkbenchPageProps): VNode {
+  const { context, bench } = props
+  const { t, language } = context
+  const { judgement, submission } = bench
+  return (
+    <Layout context={context} title={localised(submission.courseTitle, language)} width="wide" isPrivate>
+      <PageHeader
+        title={localised(submission.courseTitle, language)}
+        kicker={t(`assessment.slot.${judgement.slot}`)}
+        lead={t('assessment.ofParticipant', { name: submission.participantName, attempt: submission.attempt })}
+        back={{ href: '/assessment', label: t('assessment.queue') }}
+      />
+      {bench.appeal ? (
+        <Notice title={t('assessment.appealStatement')}>
+          <p>
+            <LocalisedText context={context} text={bench.appeal.statement} />
+          </p>
+        </Notice>
+      ) : null}
+      <Body {...props} />
+    </Layout>
+  )
+}
+
+function Body(props: WorkbenchPageProps): VNode {
+  const { context, bench } = props
+  switch (bench.judgement.state) {
+    case 'assigned':
+      return <Answer {...props} />
+    case 'accepted':
+    case 'in_progress':
+      return <Judging {...props} />
+    case 'sealed':
+    case 'revealed':
+    case 'final':
+      return <OwnJudgement context={context} bench={bench} />
+    case 'declined':
+    case 'void':
+      return <Notice>{context.t(`assessment.ended.${bench.judgement.state}`)}</Notice>
+  }
+}
+
+function Judging({ context, bench, problem, problemOf, values }: WorkbenchPageProps): VNode {
+  const { t } = context
+  const { judgement, criteria, evidence } = bench
+  const left = criteria.filter(({ judged, isRequired }) => isRequired && judged === null).length
+  return (
+    <div class="workbench">
+      <section class="workbench-evidence" aria-label={t('assessment.evidence')}>
+        <h2>{t('assessment.evidence')}</h2>
+        <EvidenceView context={context} evidence={evidence} />
+      </section>
+      <section class="workbench-criteria" aria-label={t('assessment.criteria')}>
+        <h2>{t('assessment.criteria')}</h2>
+        {criteria.map((criterion) => (
+          <CriterionForm
+            key={criterion.criterionId}
+            context={context}
+            judgementId={judgement.id}
+            criterion={criterion}
+            evidence={evidence}
+            problem={problemOf === criterion.criterionId ? problem : undefined}
+            values={problemOf === criterion.criterionId ? values : undefined}
+          />
+        ))}
+        <Actions>
+          <ButtonLink kind={left === 0 ? 'primary' : 'secondary'} href={`/assessment/judgements/${judgement.id}/seal`}>
+            {t('assessment.toSeal', { left })}
+          </ButtonLink>
+        </Actions>
+      </section>
+    </div>
+  )
+}
+
+const DECLINE_KINDS = ['mentor', 'line_manager', 'family', 'co_author', 'former_colleague', 'other'] as const
+
+function Answer({ context, bench, problem, problemOf, values }: WorkbenchPageProps): VNode {
+  const { t } = context
+  const { id } = bench.judgement
+  return (
+    <div class="card-grid">
+      <Card title={t('assessment.acceptTitle')}>
+        <p>{t('assessment.acceptText', { name: bench.submission.participantName })}</p>
+        <Form
+          context={context}
+          action={`/assessment/judgements/${id}/acceptance`}
+          problem={problemOf === undefined ? problem : undefined}
+          values={values}
+        >
+          <ErrorSummary context={context} problem={problemOf === undefined ? problem : undefined} />
+          <LanguageSupportField context={context} />
+          <Actions>
+            <Button>{t('assessment.accept')}</Button>
+          </Actions>
+        </Form>
+      </Card>
+      <Card title={t('assessment.declineTitle')}>
+        <p>{t('assessment.declineText')}</p>
+        <Form
+          context={context}
+          action={`/assessment/judgements/${id}/declination`}
+          problem={problemOf === 'decline' ? problem : undefined}
+          values={values}
+        >
+          <ErrorSummary context={context} problem={problemOf === 'decline' ? problem : undefined} />
+          <RadioGroup
+            name="reason"
+            label={t('assessment.declineReason')}
+            options={[
+              { value: 'capacity', label: t('assessment.decline.capacity') },
+              ...DECLINE_KINDS.map((kind) => ({ value: kind, label: t(`assessment.decline.${kind}`) })),
+            ]}
+            required
+          />
+          <Actions>
+            <Button kind="secondary">{t('assessment.decline')}</Button>
+          </Actions>
+        </Form>
+      </Card>
+    </div>
+  )
+}
+
+const SUPPORTS = ['assessor_reads_language', 'human_summary_en', 'machine_translation_reviewed'] as const
+
+function LanguageSupportField({ context: { t } }: { context: PageContext }): VNode {
+  return (
+    <SelectField
+      name="languageSupport"
+      label={t('assessment.languageSupport')}
+      placeholder={t('common.choose')}
+      options={SUPPORTS.map((support) => ({ value: support, label: t(`assessment.support.${support}`) }))}
+      required
+    />
+  )
+}
+
+/** What the seal does, before it does it: all marks once more, and no way back. */
+export function SealPage({ context, bench, problem, values }: WorkbenchPageProps): VNode {
+  const { t, language } = context
+  const { judgement, criteria } = bench
+  const back = `/assessment/judgements/${judgement.id}`
+  return (
+    <Layout context={context} title={t('assessment.sealTitle')} width="narrow" isPrivate>
+      <PageHeader title={t('assessment.sealTitle')} back={{ href: back, label: t('assessment.backToJudging') }} />
+      <Notice kind="warning" title={t('assessment.sealFinal')}>
+        {t(`assessment.sealEffect.${judgement.slot}`)}
+      </Notice>
+      <dl class="definitions">
+        {criteria.map(({ criterionId, title, judged }) => (
+          <div key={criterionId}>
+            <dt>{localised(title, language)}</dt>
+            <dd>
+              {judged ? (
+                markWord(context, judged.mark)
+              ) : (
+                <a href={`${back}#criterion-${criterionId}`}>{t('assessment.notJudgedYet')}</a>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Form
+        context={context}
+        action={`${back}/seal`}
+        problem={problem}
+        values={values ?? { languageSupport: judgement.languageSupport ?? undefined }}
+      >
+        <ErrorSummary context={context} problem={problem} />
+        <LanguageSupportField context={context} />
+        <Actions>
+          <Button kind="danger">{t('assessment.seal')}</Button>
+          <ButtonLink kind="quiet" href={back}>
+            {t('common.cancel')}
+          </ButtonLink>
+        </Actions>
+      </Form>
+    </Layout>
+  )
+}
+
+function OwnJudgement({ context, bench }: { context: PageContext; bench: Workbench }): VNode {
+  const { t, language } = context
+  const { judgement, submission, criteria } = bench
+  const isWaiting = judgement.state === 'sealed'
+  return (
+    <>
+      <Notice kind={isWaiting ? 'info' : 'success'}>
+        {t(isWaiting ? 'assessment.sealedWaiting' : 'assessment.sealedRevealed')}
+      </Notice>
+      {isWaiting ? null : (
+        <Actions>
+          <ButtonLink kind="primary" href={`/assessment/submissions/${submission.submissionId}`}>
+            {t('assessment.toComparison')}
+          </ButtonLink>
+        </Actions>
+      )}
+      {criteria.map(({ criterionId, title, judged }) =>
+        judged ? (
+          <Card key={criterionId} title={localised(title, language)}>
+            <JudgedCriterion context={context} judged={judged} />
+          </Card>
+        ) : null,
+      )}
+    </>
+  )
+}
