@@ -3,8 +3,10 @@ import t from 'tap'
 import { createApp, handleForm, NOBODY, pageContext, sendPage, type FeatureRoutes } from '../../src/http/index.ts'
 import { hasRoleAnywhere, type Actor, type Role } from '../../src/kernel/actor.ts'
 import { NotFound, Forbidden } from '../../src/kernel/access-errors.ts'
+import { tables } from '../../src/database/index.ts'
+import { SettableClock } from '../../src/kernel/clock.ts'
 import { Layout } from '../../src/pages/index.ts'
-import { buildTestApp, testServices } from '../support/app.ts'
+import { buildTestApp, testServices, TEST_NOW } from '../support/app.ts'
 import { openTestPglite } from '../support/database.ts'
 
 const PARAMS = Type.Object({ thingId: Type.String({ format: 'uuid' }) })
@@ -28,6 +30,9 @@ const things: FeatureRoutes = (app) => {
   )
   app.get('/api/v1/things/:thingId', { config: { access: 'signed-in' }, schema: { params: PARAMS } }, (request) => {
     throw new NotFound('thing', request.params.thingId)
+  })
+  app.post('/api/v1/things/refused', { config: coordinators }, () => {
+    throw new Forbidden(['signatory'])
   })
   app.get('/api/v1/broken', { config: { access: 'public' } }, () => {
     throw new Error('Failed query: select secret from /srv/inner.ts\nparams: hunter2', { cause: { code: '42P01' } })
@@ -57,6 +62,7 @@ const things: FeatureRoutes = (app) => {
     body: request.body,
     files: request.formFiles.map(({ field, fileName, content }) => ({ field, fileName, size: content.byteLength })),
   }))
+  app.get('/limited', { config: { access: 'public', rateLimit: { max: 2, timeWindow: 60_000 } } }, () => 'fine')
   app.post('/nested', { config: coordinators }, (request) => request.body)
 }
 
@@ -76,7 +82,8 @@ function person(role: Role): Actor {
 const people = { coordinator: person('coordinator'), mentor: person('mentor') }
 
 t.test('the edge', async (t) => {
-  const services = testServices(await openTestPglite(t))
+  const clock = new SettableClock(TEST_NOW)
+  const services = testServices(await openTestPglite(t), { clock })
   const { app, get, send, submit, upload } = await buildTestApp(t, services, [things], people)
   t.ok(hasRoleAnywhere(people.coordinator, ['coordinator']))
 
@@ -313,6 +320,30 @@ t.test('the edge', async (t) => {
     t.match((await send('POST', '/api/v1/things', { name: 'a', size: 1 }, long)).json(), {
       code: 'invalid-idempotency-key',
     })
+  })
+
+  t.test('a key whose first request has no answer yet waits, and a refused request leaves its key free', async (t) => {
+    const personId = people.coordinator.personId ?? ''
+    const row = { actorId: personId, key: 'two', requestHash: 'x', createdAt: services.clock.now() }
+    await services.database.owner.insert(tables.idempotencyKeys).values(row)
+    const waiting = { as: 'coordinator', headers: { 'idempotency-key': 'two' } }
+    const answer = await send('POST', '/api/v1/things', { name: 'a', size: 1 }, waiting)
+    t.match(answer.json(), { status: 409, code: 'idempotent-request-in-progress' })
+    const refused = { as: 'coordinator', headers: { 'idempotency-key': 'three' } }
+    t.equal((await send('POST', '/api/v1/things/refused', {}, refused)).statusCode, 403)
+    t.equal((await send('POST', '/api/v1/things', { name: 'a', size: 1 }, refused)).statusCode, 201)
+  })
+
+  t.test('a limit is shared by two processes, told in headers, and opens again', async (t) => {
+    const other = await buildTestApp(t, services, [things], people)
+    const first = await get('/limited')
+    t.match(first.headers, { 'ratelimit-limit': '2', 'ratelimit-remaining': '1' })
+    t.equal((await other.get('/limited')).statusCode, 200)
+    const stopped = await get('/limited')
+    t.match(stopped.json(), { status: 429, code: 'too-many-requests' })
+    t.equal(stopped.headers['retry-after'], '60')
+    clock.set(new Date(clock.now().getTime() + 60_000))
+    t.equal((await other.get('/limited')).statusCode, 200)
   })
 
   t.test('the service says that it lives, that it works and what it can do', async (t) => {

@@ -1,0 +1,206 @@
+import { eq } from 'drizzle-orm'
+import t from 'tap'
+import {
+  addPerson,
+  createAccount,
+  declareConflict,
+  endPairing,
+  endRole,
+  enrolParticipant,
+  grantRole,
+  loadActor,
+  pairMentor,
+} from '../../src/access/index.ts'
+import { invite } from '../../src/access/invitation.ts'
+import { readPeople } from '../../src/access/people.ts'
+import { readOwnConflicts } from '../../src/access/conflicts.ts'
+import { readLog, verifyChain } from '../../src/audit/index.ts'
+import { tables } from '../../src/database/index.ts'
+import type { Actor } from '../../src/kernel/actor.ts'
+import { systemRandomness } from '../../src/kernel/ids.ts'
+import { testServices, TEST_NOW } from '../support/app.ts'
+import { clearTables, onBothDatabases } from '../support/database.ts'
+import { createProgramme, type TestProgramme } from '../support/programme.ts'
+
+const ANA = { givenName: 'Ana', familyName: 'Prueba', email: ' Ana@Example.ORG', locale: 'es' } as const
+const idOf = ({ personId }: Actor): string => personId ?? ''
+
+await onBothDatabases(t, 'people', async (t, database) => {
+  const services = testServices(database, { randomness: systemRandomness })
+  let home: TestProgramme
+  let foreign: TestProgramme
+  t.beforeEach(async () => {
+    await clearTables(database)
+    home = await createProgramme(database, systemRandomness)
+    foreign = await createProgramme(database, systemRandomness, 'foreign')
+  })
+
+  const actions = async () => {
+    const events = []
+    for await (const event of readLog(database.owner)) events.push(event)
+    t.match(verifyChain(events), { intact: true })
+    return events.map(({ action, actorRole }) => `${actorRole} ${action}`)
+  }
+
+  for (const keeper of ['coordinator', 'administrator'] as const) {
+    t.test(`the ${keeper} adds a person, gives and ends a role, enrols and pairs`, async (t) => {
+      const actor = home.people[keeper]
+      const { personId, assignmentId } = await addPerson(services, actor, home.id, { ...ANA, role: 'participant' })
+      const { people } = await readPeople(services, actor, home.id)
+      t.match(
+        people.find(({ id }) => id === personId),
+        { email: 'ana@example.org', hasAccount: false, roles: [{ role: 'participant' }] },
+      )
+      await enrolParticipant(services, actor, home.id, { cohortId: home.cohortId, personId })
+      await t.rejects(enrolParticipant(services, actor, home.id, { cohortId: home.cohortId, personId }), {
+        code: 'already-enrolled',
+      })
+      const mentorId = idOf(home.people.mentor)
+      const pairing = { mentorId, participantId: personId, startsOn: '2026-03-01' }
+      const pairingId = await pairMentor(services, actor, home.id, pairing)
+      await endPairing(services, actor, home.id, pairingId, '2026-05-31')
+      t.match(await database.owner.select().from(tables.conflictsOfInterest), [
+        { personId: mentorId, participantId: personId, kind: 'mentor', source: 'derived', endsOn: '2026-05-31' },
+      ])
+      await grantRole(services, actor, home.id, personId, { role: 'mentor' })
+      await endRole(services, actor, assignmentId)
+      await t.rejects(endRole(services, actor, assignmentId), { code: 'not-found' })
+      const after = (await readPeople(services, actor, home.id)).people.find(({ id }) => id === personId)
+      t.strictSame(
+        after?.roles.map(({ role }) => role),
+        ['mentor'],
+      )
+      t.strictSame(
+        await actions(),
+        [
+          'role.granted',
+          'participant.enrolled',
+          'mentor.paired',
+          'mentor.pairing-ended',
+          'role.granted',
+          'role.ended',
+        ].map((action) => `${keeper} ${action}`),
+      )
+    })
+  }
+
+  t.test('a person known from elsewhere gets the role and keeps the rest', async (t) => {
+    const { personId } = await addPerson(services, home.people.coordinator, home.id, {
+      ...ANA,
+      email: 'assessor@foreign.example',
+      role: 'assessor',
+    })
+    t.equal(personId, idOf(foreign.people.assessor))
+    const { people } = await readPeople(services, home.people.coordinator, home.id)
+    t.match(
+      people.find(({ id }) => id === personId),
+      { givenName: 'assessor', organisationId: foreign.awarding },
+    )
+  })
+
+  t.test('nobody keeps the people of a programme that is not theirs', async (t) => {
+    const { coordinator, mentor } = home.people
+    const newPerson = { ...ANA, role: 'participant' as const }
+    for (const actor of [coordinator, mentor]) {
+      await t.rejects(addPerson(services, actor, foreign.id, newPerson), { code: 'forbidden' })
+      await t.rejects(readPeople(services, actor, foreign.id), { code: 'forbidden' })
+    }
+    await t.rejects(addPerson(services, mentor, home.id, newPerson), { code: 'forbidden' })
+    const [role] = await database.owner
+      .select()
+      .from(tables.roleAssignments)
+      .where(eq(tables.roleAssignments.personId, idOf(foreign.people.mentor)))
+    await t.rejects(endRole(services, coordinator, role?.id ?? ''), { code: 'not-found' })
+    const foreignId = idOf(foreign.people.participant)
+    await t.rejects(
+      enrolParticipant(services, coordinator, home.id, { cohortId: home.cohortId, personId: foreignId }),
+      {
+        code: 'not-found',
+      },
+    )
+    const personId = idOf(home.people.participant)
+    await t.rejects(enrolParticipant(services, coordinator, home.id, { cohortId: foreign.cohortId, personId }), {
+      code: 'not-found',
+    })
+  })
+
+  t.test('what does not fit is told at its field', async (t) => {
+    const { coordinator, mentor, participant } = home.people
+    const refusedAt = (work: Promise<unknown>, pointer: string) =>
+      t.rejects(work, { code: 'invalid-input', errors: [{ pointer }] })
+    const person = { ...ANA, role: 'assessor' as const }
+    await refusedAt(
+      addPerson(services, coordinator, home.id, { ...person, organisationId: foreign.awarding }),
+      '/organisationId',
+    )
+    await refusedAt(addPerson(services, coordinator, home.id, { ...person, validTo: TEST_NOW }), '/validTo')
+    const pairing = { mentorId: idOf(mentor), participantId: idOf(participant), startsOn: '2026-03-01' }
+    await refusedAt(
+      pairMentor(services, coordinator, home.id, { ...pairing, participantId: idOf(mentor) }),
+      '/participantId',
+    )
+    await refusedAt(pairMentor(services, coordinator, home.id, { ...pairing, endsOn: '2026-02-01' }), '/endsOn')
+    await refusedAt(
+      enrolParticipant(services, coordinator, home.id, { cohortId: home.cohortId, personId: idOf(mentor) }),
+      '/personId',
+    )
+    t.strictSame(await actions(), [])
+  })
+
+  t.test('the last administrator stays', async (t) => {
+    const administrators = await database.owner
+      .select()
+      .from(tables.roleAssignments)
+      .where(eq(tables.roleAssignments.role, 'administrator'))
+    const [first, second] = administrators.map(({ id }) => id)
+    await t.rejects(endRole(services, home.people.coordinator, first ?? ''), { code: /forbidden|not-found/ })
+    await endRole(services, home.people.administrator, first ?? '')
+    await t.rejects(endRole(services, foreign.people.administrator, second ?? ''), { code: 'last-administrator' })
+  })
+
+  t.test('everybody declares their own conflicts, and sees their own alone', async (t) => {
+    const { assessor, assessorB, participant } = home.people
+    const conflict = { participantId: idOf(participant), kind: 'family' as const, startsOn: '2026-01-01' }
+    await declareConflict(services, assessor, home.id, conflict)
+    t.match((await readOwnConflicts(services, assessor, home.id)).conflicts, [{ kind: 'family', source: 'declared' }])
+    t.strictSame((await readOwnConflicts(services, assessorB, home.id)).conflicts, [])
+    await t.rejects(declareConflict(services, foreign.people.assessor, home.id, conflict), { code: 'not-found' })
+    await t.rejects(
+      declareConflict(services, assessor, home.id, { ...conflict, participantId: idOf(foreign.people.participant) }),
+      { code: 'not-found' },
+    )
+    await t.rejects(declareConflict(services, participant, home.id, conflict), { code: 'invalid-input' })
+    t.strictSame(await actions(), ['assessor conflict.declared'])
+  })
+
+  t.test(
+    'a coordinator makes no link that lets them act as somebody with an account or a role elsewhere',
+    async (t) => {
+      const { coordinator, administrator, assessor, mentor } = home.people
+      t.match(await invite(services, coordinator, home.id, idOf(mentor)), /\/welcome\/[\w-]{43}$/)
+      await createAccount(services, idOf(assessor), 'a long password')
+      await t.rejects(invite(services, coordinator, home.id, idOf(assessor)), { code: 'forbidden' })
+      t.match(await invite(services, administrator, home.id, idOf(assessor)), /\/welcome\//)
+      for (const email of ['administrator@home.example', 'assessor@foreign.example']) {
+        const { personId } = await addPerson(services, coordinator, home.id, { ...ANA, email, role: 'mentor' })
+        await t.rejects(invite(services, coordinator, home.id, personId), { code: 'forbidden' })
+      }
+    },
+  )
+
+  t.test('an actor has the live roles of every programme, and one of one programme carries its name', async (t) => {
+    await createAccount(services, idOf(home.people.assessor), 'a long password')
+    const [person] = await database.owner
+      .select()
+      .from(tables.persons)
+      .where(eq(tables.persons.id, idOf(home.people.assessor)))
+    const alone = await loadActor(database.owner, TEST_NOW, person?.userId ?? '')
+    t.match(alone, { actor: { programmeIds: [home.id] }, place: { title: { en: 'Programme home' } } })
+    const email = 'assessor@home.example'
+    await addPerson(services, foreign.people.coordinator, foreign.id, { ...ANA, email, role: 'observer' })
+    const both = await loadActor(database.owner, TEST_NOW, person?.userId ?? '')
+    t.strictSame(both?.actor.programmeIds, [foreign.id, home.id])
+    t.strictSame(both?.place?.title, {})
+    t.equal(await loadActor(database.owner, TEST_NOW, 'nobody'), null)
+  })
+})
