@@ -1,17 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts'
 
-export type CredentialsErrorCode = InstanceType<
-  | typeof AwardOnHold
-  | typeof AwardNotApproved
-  | typeof EndorsementMissing
-  | typeof AwardAlreadyIssued
-  | typeof NotTheAwardingOrganisation
-  | typeof OwnOutputRejected
-  | typeof PublicAddressPinned
-  | typeof AwardNotIssued
-  | typeof NameAlreadyApproved
->['code']
-
 export class AwardOnHold extends DomainError {
   readonly code = 'award-on-hold'
 
