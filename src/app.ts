@@ -9,7 +9,7 @@ import {
   sessionRoutes,
   signInPages,
 } from './access/index.ts'
-import { assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
+import { assessmentPages, assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
@@ -26,7 +26,7 @@ import {
 } from './http/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { systemRandomness } from './kernel/ids.ts'
-import { scanWaitingEvidence } from './portfolio/index.ts'
+import { portfolioRoutes, scanWaitingEvidence } from './portfolio/index.ts'
 import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public/index.ts'
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
@@ -80,7 +80,10 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     peoplePages,
     peopleRoutes,
     conflictPages,
+    // portfolio
+    portfolioRoutes,
     // assessment
+    assessmentPages,
     assessmentRoutes,
     // credentials
     credentialPages(verifier.checkOwnOutput),
