@@ -43,7 +43,7 @@ export async function gatherFacts(
 
   const [status, schema, endorsements] = await Promise.all([
     checkStatus(context, document),
-    checkSchema(document, context.publicUrl),
+    context.signatures.verdict([credential.contentHash, 'schema'], () => checkSchema(document, context.publicUrl)),
     checkEndorsements(context, document),
   ])
   const { facts, warnings } = collected([

@@ -3,8 +3,9 @@ import type { Finding } from './facts.ts'
 const DEFAULT_ENTRIES = 2_000
 
 /**
- * Remembers the outcome of signature mathematics, which never changes: the key is the content hash, the proof's place,
- * the key's id and the key's version (the fingerprint of its material). Status, dates and trust are asked every time.
+ * Remembers what follows from the bytes alone and therefore never changes. For a signature the key is the content hash,
+ * the proof's place, the key's id and the key's version (the fingerprint of its material); for the schema it is the
+ * content hash. Status, dates and trust are asked every time.
  */
 export class SignatureCache {
   readonly #entries = new Map<string, Finding>()
