@@ -54,6 +54,7 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
   const ready = awards.filter(
     (award) => award.state === 'approved' && award.isEndorsed && !award.flags.includes('name-unconfirmed'),
   )
+  const unnamed = awards.filter(({ state, flags }) => state === 'approved' && flags.includes('name-unconfirmed'))
   const ended = awards.filter(({ state }) => state !== 'proposed' && state !== 'approved')
   return (
     <Layout context={context} title={t('credentials.board.title')} width="wide" isPrivate>
@@ -110,6 +111,15 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
         isMine={duties.canEndorse}
       />
       <BulkCard context={context} heading="issue" rows={ready} action="/awards/issues" isMine={duties.canApprove} />
+      {unnamed.length > 0 ? (
+        <Card title={t('credentials.board.name', { count: unnamed.length })}>
+          <AwardTable
+            context={context}
+            rows={unnamed}
+            caption={t('credentials.board.name', { count: unnamed.length })}
+          />
+        </Card>
+      ) : null}
       <Card title={t('credentials.board.all')}>
         {ended.length === 0 ? (
           <EmptyState title={t('credentials.board.none')}>{t('credentials.board.noneHint')}</EmptyState>
@@ -213,7 +223,7 @@ function AwardTable({ context, rows, caption, isChoosable = false }: AwardTableP
 export function Flags({ context: { t }, flags }: { context: PageContext; flags: AwardListRow['flags'] }): VNode {
   if (flags.length === 0) return <span>{t('credentials.flag.none')}</span>
   return (
-    <ul class="plain">
+    <ul class="flags">
       {flags.map((flag) => (
         <li key={flag}>
           <StateBadge tone="attention" label={t(`credentials.flag.${flag}`)} />

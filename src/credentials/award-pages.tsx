@@ -119,10 +119,7 @@ function Sharing({ context, award, code, credentialId }: SharingProps): VNode {
     <>
       {isOn ? (
         <p>
-          <a href={`/v/${code}`}>{address}</a>{' '}
-          <button type="button" class="button button-quiet" data-copy={address}>
-            {t('common.copy')}
-          </button>
+          <code data-copy="">{address}</code>
         </p>
       ) : (
         <Notice kind="warning" title={t('credentials.visibility.offTitle')}>
