@@ -120,7 +120,7 @@ const registerAppeals: FeatureRoutes = (app, services) => {
         schema: { tags, summary: step.summary, params: appealParams, response: done },
       },
       async (request, reply) => {
-        await step.act(services, request.actor, (request.params as { appealId: string }).appealId)
+        await step.act(services, request.actor, request.params.appealId)
         return reply.code(204).send(null)
       },
     )

@@ -4,15 +4,8 @@ import type { Language } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 import { appealsAgainst, stagesOf, type Appeal, type AppealStage } from './appeal-store.ts'
 import { isFirstRound } from './assignment-rules.ts'
-import {
-  currentReconciliations,
-  findProgramme,
-  findSubmission,
-  judgementsOf,
-  markOfRow,
-  type Reconciliation,
-  type Submission,
-} from './assessment-store.ts'
+import { findProgramme, findSubmission, judgementsOf, markOfRow, type Submission } from './assessment-store.ts'
+import { currentReconciliations, type Reconciliation } from './reconciliation-store.ts'
 import { endOfDayAfter } from './deadlines.ts'
 import { rubricText, summariesOf, type CriterionText, type SubmissionSummary } from './description-store.ts'
 import { decisionsOf, feedbackOf, resultsOf, type Decision, type Feedback } from './decision-store.ts'

@@ -4,7 +4,13 @@ import { tables, type Db } from '../database/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 import { isFirstRound, isSeated } from './assignment-rules.ts'
-import { criterionJudgementsOf, findJudgement, judgementsOf, type Judgement } from './assessment-store.ts'
+import {
+  criterionJudgementsOf,
+  findJudgement,
+  findSubmission,
+  judgementsOf,
+  type Judgement,
+} from './assessment-store.ts'
 import { JudgementSealed } from './errors.ts'
 import type { CriterionJudgement } from './seal-rules.ts'
 
@@ -61,9 +67,10 @@ export async function readJudgements(
   actor: Actor,
   submissionId: string,
 ): Promise<readonly JudgementView[]> {
-  return services.database.transaction(actor, services.clock.now(), async (tx) =>
-    judgementsFor(tx, actor, await judgementsOf(tx, submissionId)),
-  )
+  return services.database.transaction(actor, services.clock.now(), async (tx) => {
+    await findSubmission(tx, submissionId)
+    return judgementsFor(tx, actor, await judgementsOf(tx, submissionId))
+  })
 }
 
 /** Somebody with a first-round judgement of their own still open gets the same answer for every other id there is. */

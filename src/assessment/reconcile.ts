@@ -2,20 +2,22 @@ import { InvalidInput, type Actor } from '../access/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
 import { openAppealAgainst, type Appeal } from './appeal-store.ts'
 import {
-  agreeReconciliation,
   carriedForwardOf,
   criteriaOf,
   criterionJudgementsOf,
-  currentReconciliations,
-  findReconciliation,
-  insertReconciliation,
   levelOfMark,
   lockSubmission,
-  replaceReconciliation,
-  signReconciliationRow,
   type Criterion,
   type Submission,
 } from './assessment-store.ts'
+import {
+  agreeReconciliation,
+  currentReconciliations,
+  findReconciliation,
+  insertReconciliation,
+  replaceReconciliation,
+  signReconciliationRow,
+} from './reconciliation-store.ts'
 import { currentDecision, resultsOf, type Decision } from './decision-store.ts'
 import {
   AlreadySigned,

@@ -49,7 +49,7 @@ export const resultPages: FeatureRoutes = (app, services) => {
       `/portfolio/appeals/:appealId/${step}`,
       { config: participant, schema: { hide: true, params: Type.Object({ appealId: Id }) } },
       async (request, reply) => {
-        const { appealId: id } = request.params as { appealId: string }
+        const { appealId: id } = request.params
         const submissionId = await submissionBehind(services, request.actor, { kind: 'appeal', id })
         return handleForm(request, reply, {
           act: async () => {

@@ -1,6 +1,5 @@
 import { setSubmissionState } from '../portfolio/index.ts'
 import {
-  agreedReconciliations,
   carriedForwardOf,
   criteriaOf,
   criterionJudgementsOf,
@@ -9,6 +8,7 @@ import {
   type Judgement,
   type Submission,
 } from './assessment-store.ts'
+import { agreedReconciliations } from './reconciliation-store.ts'
 import { contentHash, decide, inputHash, type DecisionInput, type Decided, type SealedJudgement } from './decide.ts'
 import { decisionsOf, feedbackOf, insertDecision, putFeedback, resultsOf, type Decision } from './decision-store.ts'
 import { isBelow } from './marks.ts'

@@ -169,7 +169,7 @@ const registerAppeal: FeatureRoutes = (app, services) => {
       `/assessment/appeals/:appealId/${step}`,
       { config: { access }, schema: { hide: true, params } },
       async (request, reply) => {
-        const { appealId } = request.params as { appealId: string }
+        const { appealId } = request.params
         const prefix = `p.${appealId}.${step}`
         return onSubmission(services, request, reply, {
           submissionId: await submissionBehind(services, request.actor, { kind: 'appeal', id: appealId }),

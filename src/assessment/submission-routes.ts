@@ -114,7 +114,7 @@ export const submissionRoutes: FeatureRoutes = (app, services) => {
         schema: { tags, summary: step.summary, params: submissionParams, response: done },
       },
       async (request, reply) => {
-        await step.act(services, request.actor, (request.params as { submissionId: string }).submissionId)
+        await step.act(services, request.actor, request.params.submissionId)
         return reply.code(204).send(null)
       },
     )
