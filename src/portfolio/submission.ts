@@ -1,5 +1,6 @@
 import type { MicroCourseWindow } from '../database/tables/people.ts'
 import { SUBMISSION_STATES } from '../database/tables/portfolio.ts'
+import { hasRole, type Actor } from '../kernel/actor.ts'
 import { dayIn } from '../kernel/day.ts'
 import { InvalidTransition, SubmissionFrozen, WindowClosed } from './errors.ts'
 
@@ -35,6 +36,23 @@ export function isEditable(state: SubmissionState): boolean {
 
 export function requireEditable(state: SubmissionState): void {
   if (!isEditable(state)) throw new SubmissionFrozen(state)
+}
+
+const BEHIND_THE_SCENES: readonly SubmissionState[] = ['awaiting_reconciliation', 'in_adjudication', 'decided']
+
+/**
+ * The state as this reader is told it: from hand-in to release everything is "in assessment" to the participant and
+ * their mentor, since a step in between would tell them whether the assessors agreed.
+ */
+export function shownState(
+  actor: Actor,
+  { state, programmeId, participantId }: { state: SubmissionState; programmeId: string; participantId: string },
+): SubmissionState {
+  if (!BEHIND_THE_SCENES.includes(state)) return state
+  const seesProgress =
+    actor.personId !== participantId &&
+    hasRole(actor, ['coordinator', 'auditor', 'assessor', 'adjudicator', 'appeals_panel', 'signatory'], programmeId)
+  return seesProgress ? state : 'in_assessment'
 }
 
 export interface SubmissionWindow {

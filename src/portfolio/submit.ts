@@ -52,7 +52,7 @@ export async function submit(
       declaration: {
         statementVersion: STATEMENT_VERSION,
         acceptedAt: at.toISOString(),
-        aiUseDisclosed: handover.aiUseDisclosed.trim() || 'none',
+        aiUseDisclosed: handover.aiUseDisclosed.trim(),
       },
       nameAsPrinted: tidyName(handover.nameAsPrinted),
       credentialLanguage: handover.credentialLanguage,
@@ -105,6 +105,7 @@ function requireDeclared(handover: Handover, languages: readonly string[]): void
   const name = tidyName(handover.nameAsPrinted)
   if (!handover.isOwnWork) errors.push({ pointer: '/isOwnWork', detail: 'is required' })
   if (!isPrintableName(name)) errors.push({ pointer: '/nameAsPrinted', detail: 'must be a name on one line' })
+  if (handover.aiUseDisclosed.trim() === '') errors.push({ pointer: '/aiUseDisclosed', detail: 'is required' })
   if (!handover.isNameConfirmed) errors.push({ pointer: '/isNameConfirmed', detail: 'is required' })
   if (!languages.includes(handover.credentialLanguage)) {
     errors.push({ pointer: '/credentialLanguage', detail: 'must be equal to one of the allowed values' })

@@ -10,7 +10,7 @@ import { listItems, loadItem, type ConsentRecord, type EvidenceWithVersions } fr
 import { whatIsMissing, type Missing } from './missing.ts'
 import { findEnrolment, listProgrammes, type Programme } from './programme-store.ts'
 import { listSubmissions, loadSubmission, type SubmissionFilter, type SubmissionSummary } from './submission-store.ts'
-import { isEditable } from './submission.ts'
+import { isEditable, shownState } from './submission.ts'
 
 type ViewServices = Pick<Services, 'database' | 'clock'>
 
@@ -40,7 +40,7 @@ export async function readPortfolio(services: ViewServices, actor: Actor): Promi
   const at = services.clock.now()
   return services.database.transaction(actor, at, async (tx) => {
     const programmeIds = actor.programmeIds.filter((id) => hasRole(actor, ['participant'], id))
-    const seen = await listSubmissions(tx, { limit: 200 })
+    const seen = await shownSubmissions(tx, actor, { limit: 200 })
     const submissions: OwnSubmission[] = []
     for (const summary of seen.filter(({ participantId }) => participantId === personId)) {
       submissions.push({ ...summary, missing: await missingFrom(tx, summary, at) })
@@ -117,5 +117,10 @@ export async function readSubmissions(
   actor: Actor,
   filter: SubmissionFilter,
 ): Promise<readonly SubmissionSummary[]> {
-  return services.database.transaction(actor, services.clock.now(), (tx) => listSubmissions(tx, filter))
+  return services.database.transaction(actor, services.clock.now(), (tx) => shownSubmissions(tx, actor, filter))
+}
+
+async function shownSubmissions(tx: Db, actor: Actor, filter: SubmissionFilter): Promise<readonly SubmissionSummary[]> {
+  const found = await listSubmissions(tx, filter)
+  return found.map((summary) => ({ ...summary, state: shownState(actor, summary) }))
 }

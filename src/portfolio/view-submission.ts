@@ -8,7 +8,7 @@ import { listItems, type EvidenceWithVersions } from './evidence-store.ts'
 import { whatIsMissing, type Missing } from './missing.ts'
 import { loadCohort, loadProgramme, personName } from './programme-store.ts'
 import { loadSubmission, type Submission, type SubmissionEvidence } from './submission-store.ts'
-import { isEditable, submissionWindow, type SubmissionWindow } from './submission.ts'
+import { isEditable, shownState, submissionWindow, type SubmissionWindow } from './submission.ts'
 
 export interface SubmissionView {
   readonly submission: Submission
@@ -44,7 +44,7 @@ export async function readSubmission(
     const isCoordinator = hasRole(actor, ['coordinator'], submission.programmeId)
     const isWorkedOn = isEditable(submission.state) && (isOwner || isCoordinator)
     return {
-      submission,
+      submission: { ...submission, state: shownState(actor, submission) },
       course,
       participantName: await personName(tx, submission.participantId),
       timeZone: programme.timeZone,

@@ -12,7 +12,8 @@ import { isObject } from '../reading/json-text.ts'
 import { idOf, instantIn, listOf } from '../reading/members.ts'
 import type { ReadCredential } from '../reading/read-credential.ts'
 
-const MAX_PROOFS = 8
+/** Each costs a canonicalisation of the whole document. */
+const MAX_PROOFS = 4
 
 /** One proof, judged: whether it is right, and whether its key is the issuer's. */
 export interface JudgedProof {
@@ -20,13 +21,19 @@ export interface JudgedProof {
   readonly binding: Finding
 }
 
-/** Judges every proof of a credential: the enveloping token, and the proofs embedded in the document. */
+/**
+ * Judges every proof of a credential: the enveloping token, and the proofs embedded in the document. One that
+ * is wrong fails the whole, so nothing after it is computed.
+ */
 export async function judgeProofs(context: CheckContext, credential: ReadCredential): Promise<readonly JudgedProof[]> {
   const embedded = listOf(credential.document['proof'])
   if (embedded.length > MAX_PROOFS) return [neither(failed('too-many-proofs', 'The document has too many proofs.'))]
   const judged: JudgedProof[] = []
   if (credential.jwt) judged.push(await judgeJwt(context, credential, credential.jwt))
-  for (const [index, proof] of embedded.entries()) judged.push(await judgeEmbedded(context, credential, proof, index))
+  for (const [index, proof] of embedded.entries()) {
+    if (judged.at(-1)?.proof.outcome === 'failed') break
+    judged.push(await judgeEmbedded(context, credential, proof, index))
+  }
   return judged
 }
 

@@ -63,7 +63,7 @@ function findingOf(error: unknown): Finding {
   if (message === 'Invalid signature.')
     return failed('signature-mismatch', 'The signature does not belong to this document.')
   if (message.startsWith('Maximum deep iterations'))
-    return failed('too-complex', 'The document is built to be hard to check.')
+    return unknown('too-complex', 'The document is built so that checking it would take too long.')
   return name.startsWith('jsonld.')
     ? failed('undefined-terms', 'The document holds terms that its vocabulary does not define, outside any signature.')
     : failed('proof-unusable', 'The proof cannot be right.')
