@@ -79,7 +79,7 @@ export default tseslint.config(
     },
   },
   ...directions,
-  { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.ts', 'types/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['src/main.ts', 'src/cli/main.ts', 'src/demo/main.ts', 'test/**', 'bench/**'],
     rules: {

@@ -8,9 +8,9 @@ import { findCredential, type CredentialWithBytes } from './credential-store.ts'
 import { AwardNotIssued, NotTheAwardingOrganisation } from './errors.ts'
 import { setRevoked } from './status-lists.ts'
 
-const { revocations, REVOCATION_CATEGORIES } = tables
+const { revocations } = tables
 
-export type RevocationCategory = (typeof REVOCATION_CATEGORIES)[number]
+export type RevocationCategory = (typeof tables.REVOCATION_CATEGORIES)[number]
 export type RevocationRow = typeof revocations.$inferSelect
 
 type Needs = Pick<Services, 'database' | 'clock' | 'randomness'>

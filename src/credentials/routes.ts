@@ -178,7 +178,7 @@ const registerAwards: FeatureRoutes = (app, services) => {
         },
       },
       async (request) => {
-        const { awardId } = request.params as { awardId: string }
+        const { awardId } = request.params
         await step.act(services, request.actor, awardId)
         return awardJson(await readAward(services, request.actor, awardId))
       },
@@ -279,7 +279,7 @@ const registerEndings: FeatureRoutes = (app, services) => {
         },
       },
       async (request, reply) => {
-        await step.act(services, request.actor, (request.params as { id: string }).id)
+        await step.act(services, request.actor, (request.params).id)
         return reply.code(204).send(null)
       },
     )

@@ -5,6 +5,7 @@ export type PublicCode = Branded<string, 'PublicCode'>
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 16
+const NOTHING_ELSE = new RegExp(`^[${ALPHABET}]*$`)
 const LOOK_ALIKES: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' }
 
 export function newPublicCode(randomness: Randomness): PublicCode {
@@ -19,7 +20,7 @@ export function readPublicCode(typed: string): PublicCode | null {
     .toUpperCase()
     .replace(/[\s\-–—_.]/g, '')
     .replace(/[OIL]/g, (letter) => LOOK_ALIKES[letter] ?? letter)
-  const isCode = characters.length === LENGTH && [...characters].every((character) => ALPHABET.includes(character))
+  const isCode = characters.length === LENGTH && NOTHING_ELSE.test(characters)
   return isCode ? grouped(characters) : null
 }
 

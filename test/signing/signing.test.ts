@@ -119,9 +119,6 @@ await onBothDatabases(t, 'signing', async (t, database) => {
     await t.rejects(signing.sign(ofOpen, OPEN, openKey.id), { code: 'signer-not-entitled' })
     await t.rejects(signing.sign(generic, AWARDING, key.id), { code: 'signer-not-entitled' })
     await t.rejects(signing.sign(cast, AWARDING, key.id), TypeError)
-    const elsewhere = signingOn(database, { publicUrl: 'https://other.example' })
-    const own = 'did:web:other.example:issuers:horizonte'
-    await t.rejects(elsewhere.sign(await badge(own), AWARDING, key.id), { code: 'unbundled-context' })
   })
 
   t.test('open issuers sign what the general interface sends, and library refusals have a name', async (t) => {

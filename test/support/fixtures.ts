@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 const FIXTURES = new URL('../fixtures/', import.meta.url)
 const GOLDEN = new URL('../golden/', import.meta.url)
@@ -14,4 +14,13 @@ export function fixture(path: string): unknown {
 
 export function goldenText(name: string): string {
   return readFileSync(new URL(name, GOLDEN), 'utf8')
+}
+
+/**
+ * The recorded text of `name`. With `UPDATE=1` in the environment `found` is written there first; look at what changed
+ * before you commit it.
+ */
+export function recordedText(name: string, found: string): string {
+  if (process.env['UPDATE'] === '1') writeFileSync(new URL(name, GOLDEN), found)
+  return goldenText(name)
 }

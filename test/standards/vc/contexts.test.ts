@@ -19,7 +19,7 @@ t.test('every pinned context is bundled and loads', async (t) => {
   const load = createDocumentLoader()
   for (const url of Object.keys(OFFICIAL_CONTEXTS)) {
     const { document, tag } = await load(url)
-    t.hasProp(document, '@context', url)
+    t.hasProp(document as object, '@context', url)
     t.ok(Object.isFrozen(document), 'and nobody changes it')
     t.equal(tag, 'static')
   }
@@ -41,7 +41,7 @@ t.test('a file with other bytes is refused at start', async (t) => {
 
 t.test('our own context answers under our own address only', async (t) => {
   const load = createDocumentLoader(OWN)
-  t.hasProp((await load(euContextUrl(OWN))).document, '@context')
+  t.hasProp((await load(euContextUrl(OWN))).document as object, '@context')
   await t.rejects(load(euContextUrl('https://stranger.example')), { code: 'unbundled-context' })
   await t.rejects(createDocumentLoader()(euContextUrl(OWN)), { code: 'unbundled-context' })
 })
