@@ -12,6 +12,7 @@ import { registerForms } from './forms.ts'
 import { registerIdempotency } from './idempotency.ts'
 import type { Identify } from './identity.ts'
 import { registerOpenapi } from './openapi.ts'
+import { registerMetrics } from './metrics.ts'
 import { operationsRoutes } from './operations.ts'
 import { problemRoutes } from './problem-routes.tsx'
 import { registerRateLimits } from './rate-limits.ts'
@@ -55,6 +56,7 @@ export async function createApp({ services, identify, formSecret, features, onRo
   await registerOpenapi(app, config.publicUrl)
   requireDeclaredAccess(app)
   if (onRoute) app.addHook('onRoute', onRoute)
+  registerMetrics(app)
   for (const feature of [operationsRoutes, assetRoutes, problemRoutes, ...features]) {
     await app.register((scope, _options, done) => {
       try {

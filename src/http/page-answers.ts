@@ -53,6 +53,7 @@ function translate({ language, server, log }: FastifyRequest): Translate {
 function pagePerson({ actor, identity, language }: FastifyRequest): PagePerson | null {
   if (actor.kind !== 'person') return null
   return {
+    id: actor.personId ?? undefined,
     name: actor.name,
     roles: [...new Set(actor.assignments.map(({ role }) => role))],
     programmeTitle: identity.place === null ? undefined : localised(identity.place.title, language),

@@ -7,6 +7,7 @@ import type { RouteAccess } from '../../src/http/index.ts'
 export const AUTHORISATION: Readonly<Record<string, RouteAccess>> = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
+  'GET /metrics': 'public',
   'GET /assets/insignia.css': 'public',
   'GET /assets/insignia.js': 'public',
   'GET /problems/:code': 'public',

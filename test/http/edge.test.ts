@@ -355,11 +355,28 @@ t.test('the edge', async (t) => {
       components: { schemas: object }
     }>()
     t.equal(openapi.openapi, '3.1.0')
-    t.strictSame(Object.keys(openapi.paths), ['/healthz', '/readyz', '/api/v1/things', '/api/v1/things/{thingId}'])
+    t.strictSame(Object.keys(openapi.paths), [
+      '/metrics',
+      '/healthz',
+      '/readyz',
+      '/api/v1/things',
+      '/api/v1/things/{thingId}',
+    ])
     t.ok('Problem' in openapi.components.schemas)
     const docs = await get('/docs/', { accept: 'text/html' })
     t.equal(docs.statusCode, 200)
     t.match(docs.headers['content-security-policy'], "default-src 'none'")
+  })
+
+  t.test('figures name routes, never addresses', async (t) => {
+    await get(`/api/v1/things/00000000-0000-4000-8000-00000000beef`)
+    const metrics = await get('/metrics')
+    t.match(metrics.headers['content-type'], /^text\/plain; version=0\.0\.4/)
+    t.match(
+      metrics.body,
+      /request_duration_seconds_count\{method="GET",route="\/api\/v1\/things\/:thingId",status="401"\}/,
+    )
+    t.notMatch(metrics.body, 'beef')
   })
 
   t.test('a problem has a page of its own', async (t) => {
