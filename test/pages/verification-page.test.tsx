@@ -171,6 +171,16 @@ t.test('a trial says so before anything else', async (t) => {
   t.ok(html.indexOf('proves nothing') < html.indexOf('Genuine and valid today.'))
 })
 
+t.test('of a key in an identifier the page shows the ends', async (t) => {
+  const by = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'
+  const facts = report('valid').facts.map((fact) => (fact.check === 'proof' ? { ...fact, by } : fact))
+  const html = renderDocument(
+    <VerificationPage context={pageContext('en')} report={report('valid', undefined, { facts })} />,
+  )
+  t.match(html, 'did:key:z6MkhaXg…ta2doK')
+  t.notMatch(html, by)
+})
+
 t.test('a warning without words of ours is shown as it came', async (t) => {
   const warnings = [
     { code: 'inner-endorsement', detail: 'x' },
