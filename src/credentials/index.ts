@@ -19,7 +19,7 @@ export { activeIssuer, didsOf, listPublicKeys, type IssuerIdentity } from './iss
 export { ownPorts, type OwnPorts } from './own-records.ts'
 export { credentialPages } from './page-routes.tsx'
 export { requirePinnedAddress } from './pinned-address.ts'
-export { issuerRoutes, sendPublic } from './public-routes.tsx'
+export { issuerRoutes } from './public-routes.tsx'
 export {
   confirmRevocation,
   refuseRevocation,

@@ -1,9 +1,7 @@
-import type { FastifyReply } from 'fastify'
-import { createHash } from 'node:crypto'
 import type { VNode } from 'preact'
 import Type from 'typebox'
 import { NotFound } from '../access/index.ts'
-import { pageContext, prefersHtml, problemResponses, sendPage, type FeatureRoutes } from '../http/index.ts'
+import { pageContext, prefersHtml, problemResponses, sendPage, sendPublic, type FeatureRoutes } from '../http/index.ts'
 import { isUuid } from '../kernel/ids.ts'
 import { localised } from '../kernel/language.ts'
 import { Card, DefinitionList, Layout, PageHeader, StateBadge, type PageContext } from '../pages/index.ts'
@@ -101,17 +99,6 @@ export const issuerRoutes: FeatureRoutes = (app, services) => {
       return sendPublic(reply, JSON_LD_MEDIA_TYPE, LONG_CACHE, EU_CONTEXT_TEXT)
     },
   )
-}
-
-/** Sends a public document as its stored text, with a tag that changes when it does. */
-export function sendPublic(reply: FastifyReply, mediaType: string, cacheControl: string, text: string): FastifyReply {
-  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`
-  reply.header('access-control-allow-origin', '*').header('cache-control', cacheControl).header('etag', etag)
-  if (reply.request.headers['if-none-match'] === etag) return reply.code(304).send()
-  return reply
-    .type(mediaType)
-    .serializer((body) => body as string)
-    .send(text)
 }
 
 interface IssuerParts {

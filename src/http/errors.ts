@@ -43,6 +43,14 @@ export class MethodNotAllowed extends DomainError {
   }
 }
 
+export class NotAcceptable extends DomainError {
+  readonly code = 'not-acceptable'
+
+  constructor(offered: readonly string[]) {
+    super(`This address answers ${offered.join(', ')}.`, { data: { offered: offered.join(', ') } })
+  }
+}
+
 export class BodyTooLarge extends DomainError {
   readonly code = 'body-too-large'
 

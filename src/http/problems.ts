@@ -40,6 +40,7 @@ const STATUSES = {
   'malformed-json': 400,
   'malformed-request': 400,
   'method-not-allowed': 405,
+  'not-acceptable': 406,
   'too-many-requests': 429,
   'unknown-address': 404,
   'unsupported-media-type': 415,
@@ -105,7 +106,6 @@ const STATUSES = {
   // public
   'address-unreachable': 422,
   'no-public-record': 404,
-  'not-acceptable': 406,
   'unknown-badge-type': 415,
   // portfolio
   'attempts-exhausted': 409,

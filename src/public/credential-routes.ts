@@ -1,11 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { credentialIri, sendPublic, verificationAddress } from '../credentials/index.ts'
-import { negotiateType, prefersHtml, problemResponses, type FeatureRoutes } from '../http/index.ts'
+import { credentialIri, verificationAddress } from '../credentials/index.ts'
+import {
+  negotiateType,
+  NotAcceptable,
+  prefersHtml,
+  problemResponses,
+  sendPublic,
+  type FeatureRoutes,
+} from '../http/index.ts'
 import { isUuid } from '../kernel/ids.ts'
 import type { Services } from '../services.ts'
 import { CREDENTIAL_MEDIA_TYPES } from '../standards/vc/index.ts'
-import { NoPublicRecord, NotAcceptable } from './errors.ts'
+import { NoPublicRecord } from './errors.ts'
 import { certificatePdf, openRecord, type OpenRecord } from './public-record.ts'
 
 const CACHE = 'public, max-age=300'

@@ -11,14 +11,6 @@ export class NoPublicRecord extends DomainError {
   }
 }
 
-export class NotAcceptable extends DomainError {
-  readonly code = 'not-acceptable'
-
-  constructor(offered: readonly string[]) {
-    super(`This address answers ${offered.join(', ')}.`, { data: { offered: offered.join(', ') } })
-  }
-}
-
 /** What was posted is of a kind that holds no badge. */
 export class UnknownBadgeType extends DomainError {
   readonly code = 'unknown-badge-type'
