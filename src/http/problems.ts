@@ -128,7 +128,7 @@ const STATUSES = {
   'already-exists': 409,
   'already-judged': 409,
   'appeal-open': 409,
-  'author-cannot-validate': 409,
+  'author-cannot-validate': 403,
   'award-exists': 409,
   'broken-chain': 503,
   'coi-co-author': 409,
