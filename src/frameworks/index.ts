@@ -45,7 +45,17 @@ export {
   type Rubric,
 } from './rubric.ts'
 export { insertRubric, loadLevelScale, loadRubric, replaceCriteria, updateRubric } from './rubric-store.ts'
-export { isPublished, validationOf, type ReviewableState, type ReviewOutcome, type Validation } from './review.ts'
+export { dutyIn, isTurnOf, obstacleTo, stepsFrom, type Obstacle, type Outlook } from './review-outlook.ts'
+export { ReviewBadge, ReviewPanel, type MissingPart, type ReviewPanelProps } from './review-panel.tsx'
+export { findReviewPeople, type NamedPerson, type NamedReview, type ReviewPeople } from './review-people-store.ts'
+export {
+  isPublished,
+  validationOf,
+  type ReviewableState,
+  type ReviewOutcome,
+  type Step,
+  type Validation,
+} from './review.ts'
 export { addAuthorship, findAuthorIds, findReviews, type RecordedReview, type Subject } from './review-store.ts'
 export {
   addAuthor,
