@@ -21,14 +21,35 @@ export type ChainVerdict =
 
 /** Checks numbering from 1, links and hashes, in order. */
 export function verifyChain(events: Iterable<Chained>): ChainVerdict {
-  let length = 0
-  let headHash = GENESIS_HASH
-  for (const event of events) {
-    if (event.seq !== length + 1 || event.prevHash !== headHash || event.hash !== eventHash(event)) {
-      return { intact: false, brokenAtSeq: length + 1 }
+  const walk = new ChainWalk()
+  for (const event of events) if (!walk.follows(event)) break
+  return walk.verdict()
+}
+
+/** The same for a log that is read page by page and never held whole. */
+export async function verifyLongChain(events: AsyncIterable<Chained>): Promise<ChainVerdict> {
+  const walk = new ChainWalk()
+  for await (const event of events) if (!walk.follows(event)) break
+  return walk.verdict()
+}
+
+class ChainWalk {
+  private length = 0
+  private headHash = GENESIS_HASH
+  private isIntact = true
+
+  follows(event: Chained): boolean {
+    this.isIntact = event.seq === this.length + 1 && event.prevHash === this.headHash && event.hash === eventHash(event)
+    if (this.isIntact) {
+      this.length = event.seq
+      this.headHash = event.hash
     }
-    length = event.seq
-    headHash = event.hash
+    return this.isIntact
   }
-  return { intact: true, length, headHash }
+
+  verdict(): ChainVerdict {
+    return this.isIntact
+      ? { intact: true, length: this.length, headHash: this.headHash }
+      : { intact: false, brokenAtSeq: this.length + 1 }
+  }
 }

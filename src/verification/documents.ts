@@ -16,12 +16,13 @@ export interface Documents {
 /** Reads each document once for the length of one verification; our own addresses never go over the network. */
 export function documentsThrough(ports: VerificationPorts, publicUrl: string): Documents {
   const seen = new Map<string, Promise<ReadDocument>>()
-  const ownAddress = (url: string): string | null => ownAddressOf(url, publicUrl)
+  const { ownDocuments } = ports
+  const ownAddress = (url: string): string | null => (ownDocuments === null ? null : ownAddressOf(url, publicUrl))
 
   async function load(url: string): Promise<ReadDocument> {
     const own = ownAddress(url)
-    if (own !== null) {
-      const text = await ports.ownDocuments.read(own)
+    if (ownDocuments !== null && own !== null) {
+      const text = await ownDocuments.read(own)
       return text === null ? { outcome: 'not-published' } : { outcome: 'read', text, own: true }
     }
     const answer = await ports.fetchDocument(url)

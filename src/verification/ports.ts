@@ -66,7 +66,8 @@ export interface FetchDocument {
 }
 
 export interface VerificationPorts {
-  readonly ownDocuments: OwnDocuments
+  /** Null where nothing is published, on a machine of somebody else: our address is then one like any other. */
+  readonly ownDocuments: OwnDocuments | null
   readonly findByCode: FindByCode
   readonly ownRecord: OwnRecord
   readonly recognisedIssuers: RecognisedIssuers

@@ -105,11 +105,11 @@ async function confirmedBy(context: CheckContext, endorsement: JsonObject, badge
   const by = idOf(endorsement['issuer']) ?? ''
   const host = hostOf(by)
   if (host === null) {
-    const known = (await context.ports.ownDocuments.keeps(by)) ? 'kept-here' : null
-    if (known) return { ...passed(known, 'Confirmed with a key kept by this service.'), by }
+    const isKeptHere = await context.ports.ownDocuments?.keeps(by)
+    if (isKeptHere) return { ...passed('kept-here', 'Confirmed with a key kept by this service.'), by }
     return { ...unknown('endorser-not-identified', 'The endorsement is signed, but the key names nobody.'), by }
   }
-  if (host === new URL(context.publicUrl).host)
+  if (context.ports.ownDocuments !== null && host === new URL(context.publicUrl).host)
     return { ...passed('kept-here', 'Confirmed with a key kept by this service.'), by }
   if (host === hostOf(idOf(badge['issuer']) ?? ''))
     return { ...passed('kept-with-issuer', "Confirmed with a key kept on the issuer's domain."), by }

@@ -1,0 +1,23 @@
+import { openServices } from '../app.ts'
+import { readLog, verifyLongChain } from '../audit/index.ts'
+import { EXIT, WrongUsage, type Command } from './command.ts'
+
+export const verifyLog: Command = {
+  usage: 'verify-log',
+  summary: 'checks the chain of the judgement log and prints its head; 1 when a link is broken',
+  async run(args, { config, out }) {
+    if (args.length > 0) throw new WrongUsage('verify-log takes no arguments')
+    const services = await openServices(config)
+    try {
+      const verdict = await verifyLongChain(readLog(services.database.owner))
+      if (!verdict.intact) {
+        out(`broken at event ${String(verdict.brokenAtSeq)}: it, or what stands before it, was changed`)
+        return EXIT.bad
+      }
+      out(`intact  ${String(verdict.length)} events  head ${verdict.headHash}`)
+      return EXIT.good
+    } finally {
+      await services.database.close()
+    }
+  },
+}

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { openServices } from '../app.ts'
+import { ownPorts } from '../credentials/index.ts'
+import { DataFolderInUse } from '../database/index.ts'
+import { systemClock } from '../kernel/clock.ts'
+import {
+  guardedFetcher,
+  verifyCredential,
+  type Report,
+  type State,
+  type VerificationPorts,
+} from '../verification/index.ts'
+import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
+
+type OwnPorts = Omit<VerificationPorts, 'fetchDocument'>
+
+const MAX_FILE_BYTES = 10_000_000
+
+const EXIT_BY_STATE: Readonly<Partial<Record<State, number>>> = {
+  valid: EXIT.good,
+  'issuer-unrecognised': EXIT.good,
+  'could-not-check': EXIT.unknown,
+  malformed: EXIT.unreadable,
+}
+
+/** What a stranger's machine knows: nothing of ours. */
+const NO_RECORDS: OwnPorts = {
+  ownDocuments: null,
+  findByCode: () => Promise.resolve(null),
+  ownRecord: () => Promise.resolve(null),
+  recognisedIssuers: () => Promise.resolve(null),
+}
+
+export const verify: Command = {
+  usage: 'verify FILE [--json]',
+  summary: 'checks a badge (JSON, JWT, PNG, SVG, PDF); 0 verified, 1 not valid, 2 could not be checked, 3 unreadable',
+  async run(args, terminal) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    })
+    const [file] = positionals
+    if (file === undefined || positionals.length !== 1) throw new WrongUsage('verify takes the name of one file')
+    const report = await withRecords(terminal, async (ports, publicUrl) =>
+      reportOn(await bytesOf(file), ports, publicUrl),
+    )
+    for (const line of values.json ? [JSON.stringify(report, null, 2)] : table(report)) terminal.out(line)
+    return EXIT_BY_STATE[report.state] ?? EXIT.bad
+  },
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) throw new WrongUsage(`${file} is no file that can be read`)
+  if (found.size > MAX_FILE_BYTES) throw new WrongUsage(`${file} is larger than 10 MB, which no badge is`)
+  return readFile(file)
+}
+
+async function reportOn(bytes: Uint8Array, own: OwnPorts, publicUrl: string): Promise<Report> {
+  const fetcher = guardedFetcher()
+  try {
+    const ports = { ...own, fetchDocument: fetcher.fetchDocument }
+    return await verifyCredential(ports, { bytes }, { now: systemClock.now(), publicUrl })
+  } finally {
+    await fetcher.close()
+  }
+}
+
+/** With this service's own records where there are any and nobody else holds them; else as on a stranger's machine. */
+async function withRecords<T>(
+  { config, err }: Terminal,
+  work: (ports: OwnPorts, publicUrl: string) => Promise<T>,
+): Promise<T> {
+  if (config.databaseUrl === null && !existsSync(config.dataDir)) return work(NO_RECORDS, config.publicUrl)
+  const services = await openServices(config).catch((error: unknown) => {
+    if (!(error instanceof DataFolderInUse)) throw error
+    err(`${config.dataDir} is in use by the running service: checked without its records, over the network alone`)
+    return null
+  })
+  if (services === null) return work(NO_RECORDS, config.publicUrl)
+  try {
+    return await work(ownPorts(services), config.publicUrl)
+  } finally {
+    await services.database.close()
+  }
+}
+
+function table(report: Report): string[] {
+  const { credential, facts, warnings } = report
+  const named = [
+    ['badge', credential?.achievement?.name ?? credential?.name],
+    ['recipient', credential?.recipient],
+    ['issuer', credential?.issuer.id],
+    ['valid from', credential?.validFrom],
+  ].filter((row): row is [string, string] => typeof row[1] === 'string')
+  return [
+    `state      ${report.state}${report.verified ? ' (verified)' : ''}`,
+    ...named.map(([name, value]) => `${name.padEnd(10)} ${printable(value)}`),
+    '',
+    ...facts.map(({ check, outcome, detail }) => `${check.padEnd(12)} ${outcome.padEnd(15)} ${printable(detail)}`),
+    ...warnings.map(({ detail }) => `warning      ${printable(detail)}`),
+  ]
+}
+
+/** Text of a stranger's document on a terminal: control characters could write over what we say. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
+}
