@@ -23,12 +23,18 @@ async function prepareTemplate(url: string): Promise<void> {
   await database.close()
 }
 
+/**
+ * tap's own TypeScript plugin reads every source anew in every test file; tsx keeps what it has read. Coverage is only
+ * right with the plugin: `npx tap run --no-disable-coverage FILE` uses it.
+ */
+const FAST_LOADER = { arguments: ['--node-arg=--import=tsx'], environment: { TS_NODE_IGNORE: '.*' } }
+
 function runTap(url: string): Promise<number> {
   mkdirSync(`${ROOT}.tap`, { recursive: true })
   const child = spawn(
     `${ROOT}node_modules/.bin/tap`,
-    ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...process.argv.slice(2)],
-    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, INSIGNIA_TEST_POSTGRES: url } },
+    ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...FAST_LOADER.arguments, ...process.argv.slice(2)],
+    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...FAST_LOADER.environment, INSIGNIA_TEST_POSTGRES: url } },
   )
   return new Promise((done) =>
     child.on('exit', (code) => {
