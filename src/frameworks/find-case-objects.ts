@@ -1,36 +1,51 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { NotFound, PUBLIC_ACTOR } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { isUuid } from '../kernel/ids.ts'
 import type { Services } from '../services.ts'
-import type { CaseSource } from './case-export.ts'
-import { findFramework, listFrameworks } from './framework-store.ts'
-import { isPublished } from './review.ts'
-import { findRubricIds, loadRubric } from './rubric-store.ts'
+import { caseAssociations } from './case-export.ts'
+import { conceptsOf, groupingsOf, itemTypesOf, licenceOf, subjectsOf } from './case-definitions.ts'
+import type { CaseSource, DocumentSource } from './case-parts.ts'
+import { findFramework, findPublishedFrameworks } from './framework-store.ts'
+import type { Framework } from './framework.ts'
+import { isPublished, PUBLISHED_STATES } from './review.ts'
+import { findFrozenRubrics } from './rubric-store.ts'
 
 type ReadDeps = Pick<Services, 'database' | 'clock'>
 
-const { criteria, criterionLevels, frameworkItems, organisations, rubrics } = tables
+const { criteria, criterionLevels, frameworkItems, frameworks, organisations, rubrics } = tables
 
-/** Published frameworks with their frozen rubrics, as anybody may see them. */
-export async function findCaseSources(services: ReadDeps): Promise<readonly CaseSource[]> {
-  return asPublic(services, async (tx) => {
-    const sources: CaseSource[] = []
-    for (const { id, state } of await listFrameworks(tx)) {
-      const source = isPublished(state) ? await sourceOf(tx, id) : undefined
-      if (source) sources.push(source)
-    }
-    return sources
-  })
+/** The published frameworks as anybody may see them: newest first, without their parts. */
+export async function findDocumentSources(services: ReadDeps): Promise<readonly DocumentSource[]> {
+  return asPublic(services, (tx) =>
+    tx
+      .select({ framework: frameworks, creator: organisations.legalName })
+      .from(frameworks)
+      .innerJoin(organisations, eq(organisations.id, frameworks.creatorOrganisationId))
+      .where(inArray(frameworks.state, [...PUBLISHED_STATES]))
+      .orderBy(sql`${frameworks.publishedAt} desc`, asc(frameworks.id)),
+  )
 }
 
-/** Which kind of CASE object an identifier names, and the published framework that it belongs to. */
+/** What an identifier of CASE can name. The last six have no row of their own: they follow from the framework. */
+export type CaseKind = 'framework' | 'item' | 'rubric' | 'criterion' | 'level' | DerivedKind
+export type DerivedKind = keyof typeof DERIVED
+
 export interface Located {
-  readonly kind: 'framework' | 'item' | 'rubric' | 'criterion' | 'level'
+  readonly kind: CaseKind
   readonly source: CaseSource
 }
 
-/** Throws NotFound for what is unknown, and for what is not published. */
+const DERIVED = {
+  association: (framework) => caseAssociations(framework, 'v1p0'),
+  grouping: (framework) => Object.values(groupingsOf(framework)),
+  concept: conceptsOf,
+  subject: subjectsOf,
+  itemType: itemTypesOf,
+  licence: (framework) => [licenceOf(framework)],
+} as const satisfies Record<string, (framework: Framework) => readonly { readonly identifier: string }[]>
+
+/** Which object an identifier names, and the framework it belongs to. Throws NotFound for what is not published. */
 export async function locateCaseObject(services: ReadDeps, id: string): Promise<Located> {
   const located = isUuid(id) ? await asPublic(services, (tx) => locate(tx, id)) : undefined
   if (!located) throw new NotFound('CASE object', id)
@@ -38,15 +53,20 @@ export async function locateCaseObject(services: ReadDeps, id: string): Promise<
 }
 
 async function locate(tx: Db, id: string): Promise<Located | undefined> {
-  const { kind, frameworkId } = (await place(tx, id)) ?? { kind: 'framework' as const, frameworkId: id }
-  const source = await sourceOf(tx, frameworkId)
-  return source && { kind, source }
+  const place = (await placeOf(tx, id)) ?? (await derivedPlaceOf(tx, id))
+  const source = place && (await sourceOf(tx, place.frameworkId))
+  return source && { kind: place.kind, source }
 }
 
-async function place(
-  tx: Db,
-  id: string,
-): Promise<{ readonly kind: Located['kind']; readonly frameworkId: string } | undefined> {
+interface Place {
+  readonly kind: CaseKind
+  readonly frameworkId: string
+}
+
+/** The row with this identifier. The row policies show frozen rubrics only, and items of published frameworks. */
+async function placeOf(tx: Db, id: string): Promise<Place | undefined> {
+  const [framework] = await tx.select({ frameworkId: frameworks.id }).from(frameworks).where(eq(frameworks.id, id))
+  if (framework) return { kind: 'framework', ...framework }
   const [item] = await tx
     .select({ frameworkId: frameworkItems.frameworkId })
     .from(frameworkItems)
@@ -69,6 +89,17 @@ async function place(
   return level && { kind: 'level', ...level }
 }
 
+async function derivedPlaceOf(tx: Db, id: string): Promise<Place | undefined> {
+  for (const framework of await findPublishedFrameworks(tx)) {
+    for (const [kind, all] of Object.entries(DERIVED)) {
+      if (all(framework).some(({ identifier }) => identifier === id)) {
+        return { kind: kind as DerivedKind, frameworkId: framework.id }
+      }
+    }
+  }
+  return undefined
+}
+
 async function sourceOf(tx: Db, frameworkId: string): Promise<CaseSource | undefined> {
   const framework = await findFramework(tx, frameworkId)
   if (!framework || !isPublished(framework.state)) return undefined
@@ -76,12 +107,7 @@ async function sourceOf(tx: Db, frameworkId: string): Promise<CaseSource | undef
     .select({ legalName: organisations.legalName })
     .from(organisations)
     .where(eq(organisations.id, framework.creatorOrganisationId))
-  const frozen = []
-  for (const id of await findRubricIds(tx, frameworkId)) {
-    const rubric = await loadRubric(tx, id)
-    if (rubric.frozenAt !== null) frozen.push(rubric)
-  }
-  return { framework, creator: creator?.legalName ?? '', rubrics: frozen }
+  return { framework, creator: creator?.legalName ?? '', rubrics: await findFrozenRubrics(tx, frameworkId) }
 }
 
 function asPublic<T>({ database, clock }: ReadDeps, work: (tx: Db) => Promise<T>): Promise<T> {

@@ -9,6 +9,7 @@ import {
   type FrameworkRow,
 } from './framework.ts'
 import type { Move, Reviewable } from './review-steps.ts'
+import { PUBLISHED_STATES } from './review.ts'
 
 const { externalAlignments, frameworkItems, frameworks } = tables
 
@@ -40,21 +41,33 @@ export async function lockFramework(tx: Db, id: string): Promise<Framework> {
 }
 
 async function withParts(tx: Db, row: FrameworkRow): Promise<Framework> {
-  const items = await tx.select().from(frameworkItems).where(eq(frameworkItems.frameworkId, row.id))
-  const ids = items.map(({ id }) => id)
-  const alignments =
-    ids.length === 0
-      ? []
-      : await tx
-          .select()
-          .from(externalAlignments)
-          .where(inArray(externalAlignments.itemId, ids))
-          .orderBy(
-            asc(externalAlignments.targetFramework),
-            asc(externalAlignments.targetName),
-            asc(externalAlignments.id),
-          )
-  return { ...row, items: inTreeOrder(items), alignments }
+  const [framework] = await allWithParts(tx, [row])
+  return framework ?? { ...row, items: [], alignments: [] }
+}
+
+async function allWithParts(tx: Db, rows: readonly FrameworkRow[]): Promise<readonly Framework[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const found = await tx.select().from(frameworkItems).where(inArray(frameworkItems.frameworkId, ids))
+  const aligned = await findAlignments(
+    tx,
+    found.map(({ id }) => id),
+  )
+  return rows.map((row) => {
+    const items = found.filter(({ frameworkId }) => frameworkId === row.id)
+    const own = new Set(items.map(({ id }) => id))
+    return { ...row, items: inTreeOrder(items), alignments: aligned.filter(({ itemId }) => own.has(itemId)) }
+  })
+}
+
+/** Every published framework with its parts: what an identifier without a row of its own is looked for in. */
+export async function findPublishedFrameworks(tx: Db): Promise<readonly Framework[]> {
+  const rows = await tx
+    .select()
+    .from(frameworks)
+    .where(inArray(frameworks.state, [...PUBLISHED_STATES]))
+    .orderBy(asc(frameworks.id))
+  return allWithParts(tx, rows)
 }
 
 /** The frameworks that the row policies show, newest first by publication and then by title. */

@@ -31,10 +31,10 @@ const FROM: Readonly<Record<Exclude<Step, 'edit'>, readonly ReviewableState[]>> 
   retire: ['deprecated'],
 }
 
-const PUBLISHED: readonly ReviewableState[] = ['published', 'deprecated', 'retired']
+export const PUBLISHED_STATES: readonly ReviewableState[] = ['published', 'deprecated', 'retired']
 
 export function isPublished(state: ReviewableState): boolean {
-  return PUBLISHED.includes(state)
+  return PUBLISHED_STATES.includes(state)
 }
 
 /** Throws StepNotPossible unless the machine has `step` from `state`. */

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import { NotFound } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import type { Criterion, LevelScale, Rubric } from './rubric.ts'
@@ -21,17 +21,37 @@ export async function insertLevelScale(tx: Db, scale: LevelScale): Promise<void>
 
 /** The rubric with its scale, its criteria by position and their levels from low to high. Throws NotFound. */
 export async function loadRubric(tx: Db, id: string): Promise<Rubric> {
-  const [row] = await tx
+  const [rubric] = await findRubrics(tx, eq(rubrics.id, id))
+  if (!rubric) throw new NotFound('rubric', id)
+  return rubric
+}
+
+/** The rubrics over a framework that a published course has frozen: their criteria are what the framework is judged by. */
+export async function findFrozenRubrics(tx: Db, frameworkId: string): Promise<readonly Rubric[]> {
+  return findRubrics(tx, and(eq(rubrics.frameworkId, frameworkId), isNotNull(rubrics.frozenAt)))
+}
+
+async function findRubrics(tx: Db, condition: SQL | undefined): Promise<readonly Rubric[]> {
+  const found = await tx
     .select({ rubric: rubrics, scale: levelScales })
     .from(rubrics)
     .innerJoin(levelScales, eq(levelScales.id, rubrics.levelScaleId))
-    .where(eq(rubrics.id, id))
-  if (!row) throw new NotFound('rubric', id)
-  return { ...row.rubric, scale: row.scale, criteria: await findCriteria(tx, id) }
+    .where(condition)
+    .orderBy(asc(rubrics.id))
+  const parts = await findCriteria(
+    tx,
+    found.map(({ rubric }) => rubric.id),
+  )
+  return found.map(({ rubric, scale }) => ({ ...rubric, scale, criteria: parts.get(rubric.id) ?? [] }))
 }
 
-async function findCriteria(tx: Db, rubricId: string): Promise<readonly Criterion[]> {
-  const found = await tx.select().from(criteria).where(eq(criteria.rubricId, rubricId)).orderBy(asc(criteria.position))
+async function findCriteria(tx: Db, rubricIds: readonly string[]): Promise<ReadonlyMap<string, readonly Criterion[]>> {
+  if (rubricIds.length === 0) return new Map()
+  const found = await tx
+    .select()
+    .from(criteria)
+    .where(inArray(criteria.rubricId, [...rubricIds]))
+    .orderBy(asc(criteria.position))
   const ids = found.map(({ id }) => id)
   const levels =
     ids.length === 0
@@ -41,21 +61,18 @@ async function findCriteria(tx: Db, rubricId: string): Promise<readonly Criterio
           .from(criterionLevels)
           .where(inArray(criterionLevels.criterionId, ids))
           .orderBy(asc(criterionLevels.position))
-  return found.map(({ programmeId: _programme, rubricId: _rubric, ...criterion }) => ({
-    ...criterion,
-    levels: levels
-      .filter(({ criterionId }) => criterionId === criterion.id)
-      .map(({ programmeId: _levelProgramme, criterionId: _criterion, ...level }) => level),
+  const whole = found.map(({ programmeId: _programme, rubricId, ...criterion }) => ({
+    rubricId,
+    criterion: {
+      ...criterion,
+      levels: levels
+        .filter(({ criterionId }) => criterionId === criterion.id)
+        .map(({ programmeId: _levelProgramme, criterionId: _criterion, ...level }) => level),
+    },
   }))
-}
-
-export async function findRubricIds(tx: Db, frameworkId: string): Promise<readonly string[]> {
-  const found = await tx
-    .select({ id: rubrics.id })
-    .from(rubrics)
-    .where(eq(rubrics.frameworkId, frameworkId))
-    .orderBy(asc(rubrics.id))
-  return found.map(({ id }) => id)
+  return new Map(
+    rubricIds.map((id) => [id, whole.filter(({ rubricId }) => rubricId === id).map(({ criterion }) => criterion)]),
+  )
 }
 
 export async function insertRubric(tx: Db, rubric: typeof rubrics.$inferInsert): Promise<void> {

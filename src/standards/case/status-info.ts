@@ -1,29 +1,25 @@
-export type CaseVersion = 'v1p0' | 'v1p1'
+export const CASE_VERSIONS = ['v1p0', 'v1p1'] as const
+export type CaseVersion = (typeof CASE_VERSIONS)[number]
 
-type Minor = 'unknownobject' | 'invaliduuid' | 'invalid_selection_field'
+export type CodeMinor =
+  'unknownobject' | 'invaliduuid' | 'invalid_selection_field' | 'server_busy' | 'internal_server_error'
 
-/** The binding spells some tokens differently in its two versions. */
-const SPELLING: Readonly<Record<CaseVersion, Readonly<Record<Minor, string>>>> = {
-  v1p0: {
-    unknownobject: 'unknownobject',
-    invaliduuid: 'invaliduuid',
-    invalid_selection_field: 'invalid_selection_field',
-  },
-  v1p1: {
-    unknownobject: 'unknown_object',
-    invaliduuid: 'invalid_uuid',
-    invalid_selection_field: 'invalid_selection_field',
-  },
+/** The binding writes some tokens differently in its second version. */
+const SPELLING: Readonly<Record<CaseVersion, Readonly<Partial<Record<CodeMinor, string>>>>> = {
+  v1p0: {},
+  v1p1: { invaliduuid: 'invalid_uuid' },
 }
 
-/** The body of a refusal. A malformed UUID is answered with 404 like an unknown one. Source: CASE REST binding, imsx_StatusInfo. */
-export function statusInfo(version: CaseVersion, minor: Minor, field: string, description: string) {
+/** The body of a refusal. `field` names the parameter that it is about. Source: CASE REST binding, imsx_StatusInfo. */
+export function statusInfo(version: CaseVersion, minor: CodeMinor, field: string, description: string) {
   return {
     imsx_codeMajor: 'failure',
     imsx_severity: 'error',
     imsx_description: description,
     imsx_codeMinor: {
-      imsx_codeMinorField: [{ imsx_codeMinorFieldName: field, imsx_codeMinorFieldValue: SPELLING[version][minor] }],
+      imsx_codeMinorField: [
+        { imsx_codeMinorFieldName: field, imsx_codeMinorFieldValue: SPELLING[version][minor] ?? minor },
+      ],
     },
   } as const
 }

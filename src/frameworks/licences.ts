@@ -1,0 +1,12 @@
+/** Offered first where a framework is drafted; any other licence may be named as well. */
+export const USUAL_LICENCES = ['CC BY 4.0', 'CC BY-SA 4.0', 'CC BY-NC 4.0', 'CC BY-NC-SA 4.0', 'CC0 1.0'] as const
+
+const CREATIVE_COMMONS = /^CC (BY(?:-NC)?(?:-SA|-ND)?) (\d\.\d)$/
+
+/** Where the text of a licence can be read; null for one that we do not know. */
+export function licenceAddress(licence: string): string | null {
+  if (licence === 'CC0 1.0') return 'https://creativecommons.org/publicdomain/zero/1.0/'
+  const [, terms, version] = CREATIVE_COMMONS.exec(licence) ?? []
+  if (terms === undefined || version === undefined) return null
+  return `https://creativecommons.org/licenses/${terms.toLowerCase()}/${version}/`
+}
