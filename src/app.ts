@@ -13,6 +13,7 @@ import { assessmentPages, assessmentRoutes, closeDueSubmissions } from './assess
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
+import { courseRoutes } from './courses/index.ts'
 import { credentialPages, credentialRoutes, issuerRoutes } from './credentials/index.ts'
 import { openEmbedded, openPostgres, tables } from './database/index.ts'
 import {
@@ -80,6 +81,8 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     peoplePages,
     peopleRoutes,
     conflictPages,
+    // courses
+    courseRoutes,
     // portfolio
     portfolioRoutes,
     // assessment

@@ -96,6 +96,13 @@ const VALUES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'professional conversation',
     fi: 'ammatillinen keskustelu',
   },
+  observation: { es: 'observación', en: 'observation', fi: 'havainnointi' },
+  presentation: { es: 'presentación', en: 'presentation', fi: 'esitys' },
+  recognition_of_prior_learning: {
+    es: 'reconocimiento de aprendizajes previos',
+    en: 'recognition of prior learning',
+    fi: 'aiemmin hankitun osaamisen tunnustaminen',
+  },
   project: { es: 'proyecto', en: 'project', fi: 'projekti' },
   written_examination: { es: 'examen escrito', en: 'written examination', fi: 'kirjallinen koe' },
   oral_examination: { es: 'examen oral', en: 'oral examination', fi: 'suullinen koe' },
@@ -107,6 +114,21 @@ const VALUES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'sin supervisión ni verificación de identidad',
     en: 'unsupervised, no identity verification',
     fi: 'ei valvontaa eikä henkilöllisyyden tarkistusta',
+  },
+  unsupervised_with_id_verification: {
+    es: 'sin supervisión, con verificación de identidad',
+    en: 'unsupervised, with identity verification',
+    fi: 'ei valvontaa, henkilöllisyys tarkistettu',
+  },
+  supervised_online_no_id_verification: {
+    es: 'supervisión en línea sin verificación de identidad',
+    en: 'supervised online, no identity verification',
+    fi: 'verkkovalvonta ilman henkilöllisyyden tarkistusta',
+  },
+  supervised_onsite_no_id_verification: {
+    es: 'supervisión presencial sin verificación de identidad',
+    en: 'supervised on site, no identity verification',
+    fi: 'valvonta paikan päällä ilman henkilöllisyyden tarkistusta',
   },
   supervised_online_with_id_verification: {
     es: 'supervisión en línea con verificación de identidad',
@@ -122,6 +144,11 @@ const VALUES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     es: 'declarado por la entidad otorgante',
     en: 'declared by the awarding body',
     fi: 'myöntäjän ilmoittama',
+  },
+  national_framework: {
+    es: 'marco nacional',
+    en: 'national framework',
+    fi: 'kansallinen viitekehys',
   },
 }
 

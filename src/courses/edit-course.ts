@@ -8,7 +8,10 @@ import {
   recordEdit,
   requireEditable,
   type AuthoringDeps,
+  type Criterion,
+  type CriterionInput,
   type Moment,
+  type Rubric,
 } from '../frameworks/index.ts'
 import type { Language, LocalisedText } from '../kernel/language.ts'
 import {
@@ -51,8 +54,8 @@ export interface NewVersionInput extends VersionContent {
   readonly id?: string | undefined
   readonly version: string
   readonly frameworkId: string
-  /** A rubric that is there, or the scale of a new one that is still empty. */
-  readonly rubric: { readonly id: string } | { readonly levelScaleId: string }
+  /** A rubric that is there, the scale of a new one that is still empty, or one whose criteria a new one begins with. */
+  readonly rubric: { readonly id: string } | { readonly levelScaleId: string } | { readonly copyOf: string }
 }
 
 export interface NewMicroCourseInput {
@@ -128,15 +131,40 @@ async function rubricFor(
   programmeId: string,
   { rubric, frameworkId, version, title }: NewVersionInput,
 ): Promise<string> {
-  if ('id' in rubric) {
-    const found = await loadRubric(moment.tx, rubric.id)
-    if (found.programmeId === programmeId && found.frameworkId === frameworkId) return found.id
-    throw new InvalidInput({ errors: [{ pointer: '/rubric/id', detail: 'must be a rubric of the same framework' }] })
-  }
+  if ('id' in rubric) return (await rubricOf(moment, rubric.id, { programmeId, frameworkId }, '/rubric/id')).id
   const id = services.randomness.uuid()
-  const { levelScaleId } = rubric
-  await addRubric(services, moment, { id, programmeId, frameworkId, levelScaleId, version, title, criteria: [] })
+  const made = { id, programmeId, frameworkId, version }
+  if ('levelScaleId' in rubric) {
+    const { levelScaleId } = rubric
+    await addRubric(services, moment, { ...made, levelScaleId, title, criteria: [] })
+    return id
+  }
+  const copied = await rubricOf(moment, rubric.copyOf, { programmeId, frameworkId }, '/rubric/copyOf')
+  const { levelScaleId, criteria } = copied
+  await addRubric(services, moment, { ...made, levelScaleId, title: copied.title, criteria: criteria.map(asNew) })
   return id
+}
+
+/** The criterion in the same words, as one of another rubric. */
+function asNew({ competencyId, title, requiredLevel, isCritical, levels }: Criterion): CriterionInput {
+  return {
+    competencyId,
+    title,
+    requiredLevel,
+    isCritical,
+    levels: levels.map(({ position, descriptor }) => ({ position, descriptor })),
+  }
+}
+
+async function rubricOf(
+  { tx }: Moment,
+  id: string,
+  { programmeId, frameworkId }: { readonly programmeId: string; readonly frameworkId: string },
+  pointer: string,
+): Promise<Rubric> {
+  const found = await loadRubric(tx, id)
+  if (found.programmeId === programmeId && found.frameworkId === frameworkId) return found
+  throw new InvalidInput({ errors: [{ pointer, detail: 'must be a rubric of the same framework' }] })
 }
 
 export async function editVersion(

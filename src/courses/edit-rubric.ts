@@ -3,6 +3,7 @@ import { appendEvent } from '../audit/index.ts'
 import {
   ContentImmutable,
   insertRubric,
+  loadFramework,
   loadLevelScale,
   loadRubric,
   recordEdit,
@@ -61,8 +62,10 @@ export async function addRubric(
 ): Promise<void> {
   const { id, programmeId, frameworkId, levelScaleId, version, title } = input
   const scale = await loadLevelScale(tx, levelScaleId)
+  if (scale.programmeId !== programmeId) throw new NotFound('level-scale', levelScaleId)
+  const framework = await loadFramework(tx, frameworkId)
+  if (framework.programmeId !== programmeId) throw new NotFound('framework', frameworkId)
   const competencyIds = await findCompetencyIds(tx, frameworkId)
-  if (competencyIds.length === 0) throw new NotFound('framework', frameworkId)
   const criteria = builtCriteria(services, input.criteria, scale, competencyIds)
   const uri = input.uri ?? `${services.config.publicUrl}/uri/${id}`
   await insertRubric(tx, { id, uri, programmeId, frameworkId, levelScaleId, version, title })

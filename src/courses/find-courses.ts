@@ -1,16 +1,18 @@
 import { NotFound, PUBLIC_ACTOR, type Actor } from '../access/index.ts'
 import {
-  findAuthorIds,
-  findReviews,
+  findReviewPeople,
+  isPublished,
   loadRubric,
   maySee,
   requireSeen,
-  type RecordedReview,
+  type Outlook,
+  type ReviewPeople,
   type Rubric,
 } from '../frameworks/index.ts'
+import type { FieldProblem } from '../kernel/domain-error.ts'
 import type { Services } from '../services.ts'
 import { findVersionAt, listVersions, loadVersion, reviewableVersion, type VersionSummary } from './course-store.ts'
-import type { MicroCourseVersion } from './version.ts'
+import { missingForPublication, type MicroCourseVersion } from './version.ts'
 
 type ReadDeps = Pick<Services, 'database' | 'clock'>
 
@@ -22,19 +24,35 @@ export async function findVersions(services: ReadDeps, actor: Actor): Promise<re
 
 export interface ReviewedVersion {
   readonly version: MicroCourseVersion
-  readonly authorIds: readonly string[]
-  readonly reviews: readonly RecordedReview[]
+  /** What publication still needs; nothing once it is out. */
+  readonly missing: readonly FieldProblem[]
+  /** Null for those who know published content only. */
+  readonly people: ReviewPeople | null
 }
 
 /** A version as the reader may see it; authors and reviews are for those who see drafts. */
 export async function readVersion(services: ReadDeps, actor: Actor, id: string): Promise<ReviewedVersion> {
-  return services.database.transaction(actor, services.clock.now(), async (tx) => {
+  const at = services.clock.now()
+  return services.database.transaction(actor, at, async (tx) => {
     const version = await loadVersion(tx, id)
     requireSeen(actor, 'micro-course-version', version)
-    if (!maySee(actor, { ...version, state: 'draft' })) return { version, authorIds: [], reviews: [] }
-    const subject = reviewableVersion(version)
-    return { version, authorIds: await findAuthorIds(tx, subject), reviews: await findReviews(tx, subject) }
+    const missing = isPublished(version.state) ? [] : missingForPublication(version)
+    const seesDrafts = maySee(actor, { ...version, state: 'draft' })
+    return { version, missing, people: seesDrafts ? await findReviewPeople(tx, reviewableVersion(version), at) : null }
   })
+}
+
+/** The review machine's view of a version, for what the reader may do next. Of its parts it only says whether any is missing. */
+export function outlookOf({ version, missing, people }: ReviewedVersion): Outlook {
+  const blocksReview = missing.some(({ pointer }) => pointer !== '/frameworkId')
+  return {
+    programmeId: version.programmeId,
+    state: version.state,
+    contentHash: version.contentHash,
+    authorIds: people?.authors.map(({ id }) => id) ?? [],
+    reviews: people?.reviews ?? [],
+    isIncomplete: version.state === 'validated' ? missing.length > 0 : blocksReview,
+  }
 }
 
 export async function readRubric(services: ReadDeps, actor: Actor, id: string): Promise<Rubric> {

@@ -16,7 +16,14 @@ export {
   retireVersion,
   reviewVersion,
 } from './review-course.ts'
-export { findVersions, readPublicVersion, readRubric, readVersion, type ReviewedVersion } from './find-courses.ts'
+export {
+  findVersions,
+  outlookOf,
+  readPublicVersion,
+  readRubric,
+  readVersion,
+  type ReviewedVersion,
+} from './find-courses.ts'
 export { findPublishedVersion, findVersionAt, listVersions, loadVersion, type VersionSummary } from './course-store.ts'
 export {
   languagesOf,
@@ -30,3 +37,4 @@ export {
 } from './version.ts'
 export { loadRubric, type Criterion, type CriterionLevel, type Rubric } from '../frameworks/index.ts'
 export { achievementIri, criterionIri, levelIri, toAchievement, type AchievementAddress } from './achievement.ts'
+export { courseRoutes } from './routes.ts'

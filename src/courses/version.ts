@@ -3,7 +3,9 @@ import type { ReviewableState, Rubric } from '../frameworks/index.ts'
 import { canonicalJson } from '../kernel/canonical-json.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import { sha256Hex } from '../kernel/hash.ts'
+import { isIri } from '../kernel/ids.ts'
 import { LANGUAGES, type Language, type LocalisedText } from '../kernel/language.ts'
+import { ASSESSMENT_TYPES, isOneOf, LEVEL_BASES, PARTICIPATION, SUPERVISION } from './eu-values.ts'
 
 export type EuElements = tables.EuElements
 export type Outcome = tables.PublishedOutcome
@@ -78,6 +80,7 @@ export function missingForReview(version: MicroCourseVersion): readonly FieldPro
 }
 
 const required = 'is required'
+const unknown = 'must be one of the known values'
 
 function missingTexts({ title, description, baseLanguage, requirements, rubric }: MicroCourseVersion): FieldProblem[] {
   const texts: [string, LocalisedText][] = [
@@ -116,15 +119,21 @@ function missingElements({
   need(outcomes.length > 0, '/outcomes', 'at least one learning outcome is required')
   need(requirements.length > 0, '/requirements', 'at least one piece of evidence is required')
   need(eu.notionalWorkloadHours > 0, '/eu/notionalWorkloadHours', 'must be more than 0 hours')
-  if ('notApplicableReason' in eu.level) {
-    need(!isEmpty(eu.level.notApplicableReason, baseLanguage), `/eu/level/notApplicableReason/${baseLanguage}`)
+  const { level, supervision } = eu
+  if ('notApplicableReason' in level) {
+    need(!isEmpty(level.notApplicableReason, baseLanguage), `/eu/level/notApplicableReason/${baseLanguage}`)
   } else {
-    need(eu.level.framework !== '', '/eu/level/framework')
-    need(eu.level.basis !== '', '/eu/level/basis')
-    need(eu.level.framework !== 'EQF' || isEqfLevel(eu.level.value), '/eu/level/value', 'must be a level from 1 to 8')
+    need(level.framework !== '', '/eu/level/framework')
+    need(isOneOf(LEVEL_BASES, level.basis), '/eu/level/basis')
+    need(isIri(level.uri), '/eu/level/uri', 'must be the address of the level in its framework')
+    need(level.framework !== 'EQF' || isEqfLevel(level.value), '/eu/level/value', 'must be a level from 1 to 8')
   }
   need(eu.assessmentTypes.length > 0, '/eu/assessmentTypes')
-  need(eu.participation.value !== '', '/eu/participation/value')
+  eu.assessmentTypes.forEach((type, index) => {
+    need(isOneOf(ASSESSMENT_TYPES, type), `/eu/assessmentTypes/${String(index)}`, unknown)
+  })
+  need(isOneOf(PARTICIPATION, eu.participation.value), '/eu/participation/value')
+  need(supervision.value === '' || isOneOf(SUPERVISION, supervision.value), '/eu/supervision/value', unknown)
   need(eu.qualityAssurance.type !== '', '/eu/qualityAssurance/type')
   need(!isEmpty(eu.qualityAssurance.description, baseLanguage), `/eu/qualityAssurance/description/${baseLanguage}`)
   return problems

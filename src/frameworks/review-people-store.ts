@@ -43,7 +43,8 @@ export async function findReviewPeople(
   }
 }
 
-async function findHolders(tx: Db, programmeId: string, role: Role, at: Date): Promise<readonly NamedPerson[]> {
+/** Everybody who holds the role in the programme at `at`, by family name. */
+export async function findHolders(tx: Db, programmeId: string, role: Role, at: Date): Promise<readonly NamedPerson[]> {
   const found = await tx
     .select({ personId: roleAssignments.personId })
     .from(roleAssignments)

@@ -1,8 +1,9 @@
-import { personOf, requireRole, type Actor, type Role } from '../access/index.ts'
+import { InvalidInput, personOf, requireRole, type Actor, type Role } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import type { Db } from '../database/index.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import { ContentChanged, NotAuthor, NotReadyForPublication, ReviewerWithoutOrganisation } from './errors.ts'
+import { findHolders } from './review-people-store.ts'
 import { addAuthorship, findAuthorIds, findReviews, recordReview, voidApprovals, type Subject } from './review-store.ts'
 import {
   requirePublishable,
@@ -60,12 +61,17 @@ export async function recordEdit(moment: Moment, subject: Reviewable, contentHas
   await record(moment, subject, 'edited', 'author', { contentHash })
 }
 
+/** Throws InvalidInput for somebody who does not hold the role of author in the programme. */
 export async function addAuthor(
   moment: Moment,
   subject: Reviewable,
   author: { readonly id: string; readonly personId: string },
 ): Promise<void> {
   await requireEditable(moment, subject)
+  const holders = await findHolders(moment.tx, subject.programmeId, 'author', moment.at)
+  if (!holders.some(({ id }) => id === author.personId)) {
+    throw new InvalidInput({ errors: [{ pointer: '/personId', detail: 'must be somebody with the role of author' }] })
+  }
   await addAuthorship(moment.tx, subject, { ...author, programmeId: subject.programmeId })
   await record(moment, subject, 'author-added', 'author', { personId: author.personId })
 }

@@ -111,8 +111,9 @@ await onBothDatabases(t, 'micro-courses', async (t, database) => {
       for (const validator of validators(stage.programme)) await stage.review(validator, 'approved')
       await edit(stage)
       t.equal(await stage.state(), 'draft')
-      const { reviews } = await readVersion(stage.services, stage.people.author, stage.draft.versionId)
-      t.ok(reviews.every(({ voidedAt }) => voidedAt !== null))
+      const { people } = await readVersion(stage.services, stage.people.author, stage.draft.versionId)
+      t.equal(people?.reviews.length, 2)
+      t.ok(people?.reviews.every(({ voidedAt }) => voidedAt !== null))
       await t.rejects(stage.publish(), { code: 'validation-incomplete' })
     })
   }

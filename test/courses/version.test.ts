@@ -45,6 +45,17 @@ for (const { name, change, pointers } of [
     change: eu({ level: { notApplicableReason: { es: 'Sin marco' } } }),
     pointers: [],
   },
+  { name: 'the address of the level', change: eu({ level: { ...level, uri: '' } }), pointers: ['/eu/level/uri'] },
+  {
+    name: 'a type of assessment that certificates have words for',
+    change: eu({ assessmentTypes: ['portfolio', 'horoscope'] }),
+    pointers: ['/eu/assessmentTypes/1'],
+  },
+  {
+    name: 'a supervision that certificates have words for',
+    change: eu({ supervision: { value: 'by the moon' } }),
+    pointers: ['/eu/supervision/value'],
+  },
   { name: 'the type of assessment', change: eu({ assessmentTypes: [] }), pointers: ['/eu/assessmentTypes'] },
   {
     name: 'the form of participation',
