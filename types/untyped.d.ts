@@ -15,6 +15,11 @@ declare module 'jsonld' {
       document: object,
       options: { documentLoader: DocumentLoader; safe: true; base: null },
     ): Promise<readonly Readonly<Record<string, unknown>>[]>
+    /** N-Quads as they come, blank nodes named anyhow. */
+    toRDF(
+      document: object,
+      options: { format: 'application/n-quads'; documentLoader: DocumentLoader; safe: true; base: null },
+    ): Promise<string>
     /** Canonical N-Quads. */
     canonize(
       document: object,
