@@ -252,3 +252,13 @@ export const erasures = pgTable('erasures', {
   confirmedById: uuid('confirmed_by_id').references(() => persons.id),
   confirmedAt: instant('confirmed_at'),
 })
+
+/** Issuers elsewhere that the administrator vouches for by name. Recognition says who somebody is, never that a badge is sound. */
+export const recognisedIssuers = pgTable('recognised_issuers', {
+  id: identifier(),
+  issuerId: text('issuer_id').notNull().unique(),
+  name: text('name').notNull(),
+  note: text('note'),
+  addedById: uuid('added_by_id').references(() => persons.id),
+  addedAt: instant('added_at').notNull(),
+})
