@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
-import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
+import { InvalidInput, NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import type { Language, LocalisedText } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
-import { frameworkHash } from './framework.ts'
-import { insertFramework, loadFramework, reviewableOf, updateFramework } from './framework-store.ts'
+import { emptyTexts, frameworkHash } from './framework.ts'
+import { insertFramework, isOrganisationOf, loadFramework, reviewableOf, updateFramework } from './framework-store.ts'
 import { addAuthorship } from './review-store.ts'
 import { record } from './review-steps.ts'
 
@@ -39,6 +39,7 @@ export async function createFramework(
 ): Promise<{ readonly id: string }> {
   const { programmeId } = input
   requireRole(actor, ['author'], programmeId)
+  requireNamed(input)
   const at = services.clock.now()
   const id = input.id ?? services.randomness.uuid()
   const authorshipId = services.randomness.uuid()
@@ -49,7 +50,7 @@ export async function createFramework(
       uri: input.uri ?? `${services.config.publicUrl}/uri/${id}`,
       programmeId,
       state: 'draft',
-      creatorOrganisationId: input.creatorOrganisationId ?? (await awardingOrganisation(tx, programmeId)),
+      creatorOrganisationId: await creatorOf(tx, input),
       contentHash: '',
       lastChangeAt: at,
     })
@@ -73,6 +74,19 @@ export function detailsOf(input: FrameworkDetails) {
     educationalField: input.educationalField ?? null,
     statusStartsOn: input.statusStartsOn ?? null,
   }
+}
+
+/** Throws InvalidInput for a framework without a title in its own language. */
+export function requireNamed({ title, baseLanguage }: FrameworkDetails): void {
+  const errors = emptyTexts({ title }, baseLanguage)
+  if (errors.length > 0) throw new InvalidInput({ errors })
+}
+
+async function creatorOf(tx: Db, { programmeId, creatorOrganisationId: id }: NewFrameworkInput): Promise<string> {
+  if (id === undefined) return awardingOrganisation(tx, programmeId)
+  if (await isOrganisationOf(tx, programmeId, id)) return id
+  const detail = 'must be an organisation of the programme'
+  throw new InvalidInput({ errors: [{ pointer: '/creatorOrganisationId', detail }] })
 }
 
 async function awardingOrganisation(tx: Db, programmeId: string): Promise<string> {

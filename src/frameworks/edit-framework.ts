@@ -1,8 +1,16 @@
 import { InvalidInput, NotFound, type Actor } from '../access/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
-import { detailsOf, type Deps, type FrameworkDetails } from './create-framework.ts'
+import { detailsOf, requireNamed, type Deps, type FrameworkDetails } from './create-framework.ts'
 import { ContentImmutable, PublishedItem } from './errors.ts'
-import { alignmentProblems, frameworkHash, parentProblem, type Framework, type FrameworkItem } from './framework.ts'
+import {
+  alignmentProblems,
+  emptyTexts,
+  frameworkHash,
+  parentProblem,
+  type ExternalAlignment,
+  type Framework,
+  type FrameworkItem,
+} from './framework.ts'
 import {
   deleteAlignment,
   deleteItem,
@@ -10,12 +18,12 @@ import {
   insertItem,
   isItemUsed,
   loadFramework,
-  lockFramework,
   moveFramework,
   reviewableOf,
   updateFramework,
   updateItem,
 } from './framework-store.ts'
+import { openFramework } from './open-framework.ts'
 import { addAuthor, recordEdit, requireEditable, type Moment } from './review-steps.ts'
 
 /** Runs `change` on a draft that the actor wrote, then settles its hash, its state and its reviews. */
@@ -28,7 +36,7 @@ async function edit(
   const at = services.clock.now()
   await services.database.transaction(actor, at, async (tx) => {
     const moment = { tx, actor, at }
-    const before = await lockFramework(tx, frameworkId)
+    const before = await openFramework(moment, frameworkId)
     await requireEditable(moment, reviewableOf(before))
     await change(moment, before)
     await updateFramework(tx, frameworkId, { lastChangeAt: at })
@@ -43,6 +51,7 @@ export async function editFramework(
   frameworkId: string,
   details: FrameworkDetails,
 ): Promise<void> {
+  requireNamed(details)
   await edit(services, actor, frameworkId, ({ tx }) => updateFramework(tx, frameworkId, detailsOf(details)))
 }
 
@@ -139,12 +148,27 @@ export async function addAlignment(
   if (errors.length > 0) throw new InvalidInput({ errors })
   await edit(services, actor, frameworkId, async ({ tx }, framework) => {
     itemOf(framework, itemId)
+    if (framework.alignments.some((one) => one.itemId === itemId && isSameTarget(one, input))) {
+      throw new InvalidInput({ errors: [{ pointer: '/targetUrl', detail: 'is listed for this item already' }] })
+    }
     await insertAlignment(tx, {
       ...input,
       ...{ id, itemId, programmeId: framework.programmeId, targetCode: input.targetCode ?? null },
     })
   })
   return { id }
+}
+
+function isSameTarget(
+  one: ExternalAlignment,
+  { relation, targetUrl, targetCode, targetName }: AlignmentInput,
+): boolean {
+  return (
+    one.relation === relation &&
+    one.targetUrl === targetUrl &&
+    one.targetCode === (targetCode ?? null) &&
+    one.targetName === targetName
+  )
 }
 
 export async function removeAlignment(
@@ -169,8 +193,8 @@ export async function addFrameworkAuthor(
   const at = services.clock.now()
   const id = services.randomness.uuid()
   await services.database.transaction(actor, at, async (tx) => {
-    const framework = await lockFramework(tx, frameworkId)
-    await addAuthor({ tx, actor, at }, reviewableOf(framework), { id, personId })
+    const moment = { tx, actor, at }
+    await addAuthor(moment, reviewableOf(await openFramework(moment, frameworkId)), { id, personId })
   })
 }
 
@@ -190,7 +214,8 @@ export function requireSoundItem(framework: Framework, id: string, input: ItemIn
     id,
     input.parentId,
   )
-  const errors = detail === null ? [] : [{ pointer: '/parentId', detail }]
+  const errors = [...emptyTexts({ title: input.title }, framework.baseLanguage)]
+  if (detail !== null) errors.push({ pointer: '/parentId', detail })
   if (framework.items.some((item) => item.code === input.code && item.id !== id)) {
     errors.push({ pointer: '/code', detail: 'is used by another item of this framework' })
   }

@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { NotFound } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
+import type { LocalisedText } from '../kernel/language.ts'
 import {
   inTreeOrder,
   type ExternalAlignment,
   type Framework,
-  type FrameworkItem,
   type FrameworkRow,
 } from './framework.ts'
 import type { Move, Reviewable } from './review-steps.ts'
@@ -101,19 +101,6 @@ export async function deleteItem(tx: Db, id: string): Promise<void> {
   await tx.delete(frameworkItems).where(eq(frameworkItems.id, id))
 }
 
-/** The item with the framework it belongs to. */
-export async function findItem(
-  tx: Db,
-  id: string,
-): Promise<{ readonly item: FrameworkItem; readonly framework: FrameworkRow } | undefined> {
-  const [found] = await tx
-    .select({ item: frameworkItems, framework: frameworks })
-    .from(frameworkItems)
-    .innerJoin(frameworks, eq(frameworks.id, frameworkItems.frameworkId))
-    .where(eq(frameworkItems.id, id))
-  return found
-}
-
 export async function insertAlignment(tx: Db, alignment: NewAlignment): Promise<void> {
   await tx.insert(externalAlignments).values(alignment)
 }
@@ -133,6 +120,34 @@ export async function findAlignments(tx: Db, itemIds: readonly string[]): Promis
     .from(externalAlignments)
     .where(inArray(externalAlignments.itemId, [...itemIds]))
     .orderBy(asc(externalAlignments.targetFramework), asc(externalAlignments.targetName), asc(externalAlignments.id))
+}
+
+export async function findOrganisationName(tx: Db, id: string): Promise<LocalisedText> {
+  const { organisations } = tables
+  const [found] = await tx
+    .select({ name: organisations.displayName })
+    .from(organisations)
+    .where(eq(organisations.id, id))
+  return found?.name ?? {}
+}
+
+export async function isOrganisationOf(tx: Db, programmeId: string, organisationId: string): Promise<boolean> {
+  const { programmeOrganisations, programmes } = tables
+  const [partner] = await tx
+    .select({ id: programmeOrganisations.organisationId })
+    .from(programmeOrganisations)
+    .where(
+      and(
+        eq(programmeOrganisations.programmeId, programmeId),
+        eq(programmeOrganisations.organisationId, organisationId),
+      ),
+    )
+  if (partner) return true
+  const [awarding] = await tx
+    .select({ id: programmes.id })
+    .from(programmes)
+    .where(and(eq(programmes.id, programmeId), eq(programmes.awardingOrganisationId, organisationId)))
+  return awarding !== undefined
 }
 
 /** Whether a criterion or a course points at the item, which then stays. */

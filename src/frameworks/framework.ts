@@ -3,7 +3,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import { sha256Hex } from '../kernel/hash.ts'
 import { isUuid } from '../kernel/ids.ts'
-import type { LocalisedText } from '../kernel/language.ts'
+import type { Language, LocalisedText } from '../kernel/language.ts'
 
 export type FrameworkRow = typeof tables.frameworks.$inferSelect
 export type FrameworkItem = typeof tables.frameworkItems.$inferSelect
@@ -56,13 +56,19 @@ export function inTreeOrder<T extends TreeNode & Pick<FrameworkItem, 'sequence' 
   return below(null)
 }
 
-const isEmpty = (text: LocalisedText, base: keyof LocalisedText): boolean => (text[base] ?? '').trim() === ''
+const isEmpty = (text: LocalisedText, base: Language): boolean => (text[base] ?? '').trim() === ''
+
+/** What is empty in the framework's own language, at the pointer of that language. */
+export function emptyTexts(texts: Readonly<Record<string, LocalisedText>>, base: Language): readonly FieldProblem[] {
+  return Object.entries(texts)
+    .filter(([, text]) => isEmpty(text, base))
+    .map(([name]) => ({ pointer: `/${name}/${base}`, detail: 'is required' }))
+}
 
 /** What a framework still lacks before others look at it: a text in its own language everywhere, and a competency. */
 export function missingForFramework(framework: Framework): readonly FieldProblem[] {
   const base = framework.baseLanguage
-  const problems: FieldProblem[] = []
-  if (isEmpty(framework.title, base)) problems.push({ pointer: `/title/${base}`, detail: 'is required' })
+  const problems = [...emptyTexts({ title: framework.title }, base)]
   if (!framework.items.some(({ kind }) => kind === 'competency')) {
     problems.push({ pointer: '/items', detail: 'at least one competency is required' })
   }

@@ -20,17 +20,12 @@ export {
   deprecateFramework,
   publishFramework,
   requestFrameworkReview,
+  retireFramework,
   reviewFramework,
   type ReviewRequestInput,
 } from './review-framework.ts'
 export { endDateItem, fixWording, replaceItem, type Wording } from './maintain-framework.ts'
-export {
-  findFrameworks,
-  findPublicFrameworks,
-  readFramework,
-  readPublicItem,
-  type ReviewedFramework,
-} from './find-frameworks.ts'
+export { findFrameworks, readFramework, type ListedFramework, type ReadFramework } from './find-frameworks.ts'
 export { createLevelScale, findLevelScales, type LevelScaleInput } from './level-scale.ts'
 export * from './errors.ts'
 export type { ExternalAlignment, Framework, FrameworkItem, FrameworkRow } from './framework.ts'

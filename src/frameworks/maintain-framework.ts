@@ -3,15 +3,9 @@ import type { LocalisedText } from '../kernel/language.ts'
 import type { Deps } from './create-framework.ts'
 import { itemOf, requireSoundItem, type NewItemInput } from './edit-framework.ts'
 import { StepNotPossible } from './errors.ts'
-import { frameworkHash, type Framework, type FrameworkItem } from './framework.ts'
-import {
-  insertItem,
-  loadFramework,
-  lockFramework,
-  reviewableOf,
-  updateFramework,
-  updateItem,
-} from './framework-store.ts'
+import { emptyTexts, frameworkHash, type Framework, type FrameworkItem } from './framework.ts'
+import { insertItem, loadFramework, reviewableOf, updateFramework, updateItem } from './framework-store.ts'
+import { openFramework } from './open-framework.ts'
 import { isPublished } from './review.ts'
 import { record, requireAuthor, type Moment } from './review-steps.ts'
 
@@ -27,7 +21,7 @@ async function maintain(
   const at = services.clock.now()
   await services.database.transaction(actor, at, async (tx) => {
     const moment = { tx, actor, at }
-    const framework = await lockFramework(tx, frameworkId)
+    const framework = await openFramework(moment, frameworkId)
     await requireAuthor(moment, reviewableOf(framework))
     if (!isPublished(framework.state)) throw new StepNotPossible(what, framework.state)
     await change(moment, framework, itemOf(framework, itemId))
@@ -52,9 +46,17 @@ export async function fixWording(
   itemId: string,
   { title, statement, keywords }: Wording,
 ): Promise<void> {
-  await maintain(services, actor, frameworkId, itemId, 'item-reworded', ({ tx }) =>
-    updateItem(tx, itemId, { title, statement, ...(keywords ? { keywords: [...keywords] } : {}) }),
-  )
+  await maintain(services, actor, frameworkId, itemId, 'item-reworded', async ({ tx }, framework) => {
+    requireWorded({ title, statement }, framework)
+    await updateItem(tx, itemId, { title, statement, ...(keywords ? { keywords: [...keywords] } : {}) })
+  })
+}
+
+/** What is published keeps its texts. Throws InvalidInput. */
+function requireWorded(texts: Pick<Wording, 'title' | 'statement'>, { baseLanguage }: Framework): void {
+  const { title, statement } = texts
+  const errors = emptyTexts({ title, statement }, baseLanguage)
+  if (errors.length > 0) throw new InvalidInput({ errors })
 }
 
 export async function endDateItem(
@@ -85,6 +87,7 @@ export async function replaceItem(
     if (item.replacedById !== null) throw new StepNotPossible('item-replaced', 'replaced')
     const { kind, parentId, programmeId } = item
     requireSoundItem(framework, id, { ...input, kind, parentId })
+    requireWorded(input, framework)
     const { code, sequence, title, statement } = input
     await insertItem(tx, {
       ...{ id, kind, parentId, programmeId, frameworkId, code, sequence, title, statement },

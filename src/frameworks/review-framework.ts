@@ -1,7 +1,8 @@
 import type { Actor } from '../access/index.ts'
 import type { Deps } from './create-framework.ts'
 import { missingForFramework, type Framework } from './framework.ts'
-import { lockFramework, moveFramework, reviewableOf } from './framework-store.ts'
+import { moveFramework, reviewableOf, updateFramework } from './framework-store.ts'
+import { openFramework } from './open-framework.ts'
 import { publish, requestReview, review, withdraw, type Moment, type ReviewInput } from './review-steps.ts'
 import type { ReviewableState } from './review.ts'
 
@@ -12,9 +13,10 @@ async function step<T>(
   take: (moment: Moment, framework: Framework) => Promise<T>,
 ): Promise<T> {
   const at = services.clock.now()
-  return services.database.transaction(actor, at, async (tx) =>
-    take({ tx, actor, at }, await lockFramework(tx, frameworkId)),
-  )
+  return services.database.transaction(actor, at, async (tx) => {
+    const moment = { tx, actor, at }
+    return take(moment, await openFramework(moment, frameworkId))
+  })
 }
 
 /** Answers the hash that reviewers name with their review. */
@@ -49,8 +51,24 @@ export async function publishFramework(services: Deps, actor: Actor, frameworkId
   )
 }
 
+/** No new micro-course is built on it; what refers to it stays readable. */
 export async function deprecateFramework(services: Deps, actor: Actor, frameworkId: string): Promise<void> {
-  await step(services, actor, frameworkId, (moment, framework) =>
-    withdraw(moment, reviewableOf(framework), 'deprecate', moveFramework),
-  )
+  await withdrawFramework(services, actor, frameworkId, 'deprecate')
+}
+
+export async function retireFramework(services: Deps, actor: Actor, frameworkId: string): Promise<void> {
+  await withdrawFramework(services, actor, frameworkId, 'retire')
+}
+
+/** Others copy the document: that it changed must show in the instant of its last change. */
+async function withdrawFramework(
+  services: Deps,
+  actor: Actor,
+  frameworkId: string,
+  move: 'deprecate' | 'retire',
+): Promise<void> {
+  await step(services, actor, frameworkId, async (moment, framework) => {
+    await withdraw(moment, reviewableOf(framework), move, moveFramework)
+    await updateFramework(moment.tx, frameworkId, { lastChangeAt: moment.at })
+  })
 }

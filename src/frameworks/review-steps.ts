@@ -2,7 +2,13 @@ import { InvalidInput, personOf, requireRole, type Actor, type Role } from '../a
 import { appendEvent } from '../audit/index.ts'
 import type { Db } from '../database/index.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
-import { ContentChanged, NotAuthor, NotReadyForPublication, ReviewerWithoutOrganisation } from './errors.ts'
+import {
+  AuthorCannotValidate,
+  ContentChanged,
+  NotAuthor,
+  NotReadyForPublication,
+  ReviewerWithoutOrganisation,
+} from './errors.ts'
 import { findHolders } from './review-people-store.ts'
 import { addAuthorship, findAuthorIds, findReviews, recordReview, voidApprovals, type Subject } from './review-store.ts'
 import {
@@ -104,9 +110,11 @@ export async function review(
   move: Move,
 ): Promise<ReviewableState> {
   const { tx, actor, at } = moment
-  requireRole(actor, ['validator'], subject.programmeId)
   const reviewerId = personOf(actor)
-  requireReviewable(await reviewedOf(tx, subject), reviewerId)
+  const reviewed = await reviewedOf(tx, subject)
+  if (reviewed.authorIds.includes(reviewerId)) throw new AuthorCannotValidate()
+  requireRole(actor, ['validator'], subject.programmeId)
+  requireReviewable(reviewed, reviewerId)
   if (input.contentHash !== subject.contentHash) throw new ContentChanged()
   const { organisationId } = actor
   if (organisationId === null) throw new ReviewerWithoutOrganisation()

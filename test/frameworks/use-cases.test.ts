@@ -4,8 +4,11 @@ import type { Actor } from '../../src/access/index.ts'
 import { readLog } from '../../src/audit/index.ts'
 import { rows, tables, type Database } from '../../src/database/index.ts'
 import {
+  addAlignment,
   addFrameworkAuthor,
   addItem,
+  createFramework,
+  deprecateFramework,
   editFramework,
   editItem,
   endDateItem,
@@ -13,17 +16,18 @@ import {
   fixWording,
   publishFramework,
   readFramework,
-  readPublicItem,
   removeItem,
   replaceItem,
   requestFrameworkReview,
+  retireFramework,
   reviewFramework,
   type ReviewOutcome,
 } from '../../src/frameworks/index.ts'
+import { locateCaseObject } from '../../src/frameworks/find-case-objects.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'
 import { authoringServices, draftFramework, publishedFramework, validators } from '../support/catalogue.ts'
 import { clearTables, onBothDatabases } from '../support/database.ts'
-import { createProgramme } from '../support/programme.ts'
+import { createProgramme, LONG_AGO } from '../support/programme.ts'
 
 async function scene(database: Database) {
   await clearTables(database)
@@ -92,6 +96,7 @@ await onBothDatabases(t, 'frameworks', async (t, database) => {
       ),
       { code: 'author-cannot-validate' },
     )
+    await t.rejects(review(author, 'approved'), { code: 'author-cannot-validate' }, 'said before a missing role is')
     await t.rejects(review(people.coordinator, 'approved'), { code: 'forbidden' })
   })
 
@@ -129,8 +134,11 @@ await onBothDatabases(t, 'frameworks', async (t, database) => {
     await review(second, 'approved')
     await editFramework(services, people.author, draft.frameworkId, details)
     t.equal(await state(), 'draft')
-    const { reviews } = await readFramework(services, people.author, draft.frameworkId)
-    t.equal(reviews.filter(({ voidedAt }) => voidedAt === null).length, 0)
+    const { people: stand } = await readFramework(services, people.author, draft.frameworkId)
+    t.strictSame(
+      stand?.reviews.filter(({ voidedAt }) => voidedAt === null),
+      [],
+    )
     await t.rejects(publish(), { code: 'validation-incomplete' })
     await t.rejects(review(first, 'approved'), { code: 'invalid-transition' })
     await requestFrameworkReview(services, people.author, draft.frameworkId)
@@ -146,13 +154,19 @@ await onBothDatabases(t, 'frameworks', async (t, database) => {
   })
 
   await t.test('only its authors edit a draft', async (t) => {
-    const { services, people, programme } = await scene(database)
+    const { services, people, programme, randomness } = await scene(database)
     const draft = await draftFramework(services, programme)
     const colleague: Actor = { ...people.mentor, assignments: people.author.assignments }
     const edit = (actor: Actor) => editFramework(services, actor, draft.frameworkId, details)
     await t.rejects(edit(people.coordinator), { code: 'forbidden' })
     await t.rejects(edit(colleague), { code: 'not-author' })
-    await addFrameworkAuthor(services, people.author, draft.frameworkId, colleague.personId ?? '')
+    const add = () => addFrameworkAuthor(services, people.author, draft.frameworkId, colleague.personId ?? '')
+    await t.rejects(add(), { code: 'invalid-input', errors: [{ pointer: '/personId' }] })
+    await database.owner.insert(tables.roleAssignments).values({
+      ...{ id: randomness.uuid(), personId: colleague.personId ?? '', role: 'author', programmeId: programme.id },
+      validFrom: LONG_AGO,
+    })
+    await add()
     await edit(colleague)
   })
 
@@ -164,7 +178,7 @@ await onBothDatabases(t, 'frameworks', async (t, database) => {
       await t.rejects(readFramework(services, actor, frameworkId), { code: 'not-found' })
       t.strictSame(await findFrameworks(services, actor), [])
     }
-    await t.rejects(readPublicItem(services, areaId), { code: 'not-found' })
+    await t.rejects(locateCaseObject(services, areaId), { code: 'not-found' })
     await t.rejects(editFramework(services, foreign.people.author, frameworkId, details), { code: 'not-found' })
     t.equal((await findFrameworks(services, people.validator)).length, 1)
   })
@@ -218,7 +232,69 @@ await onBothDatabases(t, 'frameworks', async (t, database) => {
     t.strictSame(found?.lastChangeAt, services.clock.now())
     t.strictSame(framework.lastChangeAt, services.clock.now())
     t.equal(framework.items.find(({ id }) => id === otherId)?.statusEndsOn, '2026-12-31')
-    t.match(await readPublicItem(services, newId), { item: { code: 'A9' } })
+    t.match(await locateCaseObject(services, newId), { kind: 'item', source: { framework: { id: frameworkId } } })
+  })
+
+  await t.test('what is published keeps a text in its own language', async (t) => {
+    const { services, people, programme } = await scene(database)
+    const { frameworkId, competencyIds } = await publishedFramework(services, programme)
+    const [itemId] = competencyIds
+    const untold = { ...texts, title: { en: 'English only' } }
+    await t.rejects(fixWording(services, people.author, frameworkId, itemId, untold), {
+      code: 'invalid-input',
+      errors: [{ pointer: '/title/es' }],
+    })
+    const replacement = { code: 'A9', sequence: 9, ...texts, statement: {}, endsOn: '2026-06-30' }
+    await t.rejects(replaceItem(services, people.author, frameworkId, itemId, replacement), {
+      code: 'invalid-input',
+      errors: [{ pointer: '/statement/es' }],
+    })
+  })
+
+  await t.test('a withdrawn framework stays, changed for those who copy it, and goes no way back', async (t) => {
+    const { services, people, programme } = await scene(database)
+    const { frameworkId } = await publishedFramework(services, programme)
+    await t.rejects(retireFramework(services, people.coordinator, frameworkId), { code: 'invalid-transition' })
+    await t.rejects(deprecateFramework(services, people.author, frameworkId), { code: 'forbidden' })
+    for (const [withdraw, state, day] of [
+      [deprecateFramework, 'deprecated', '2026-04-01'],
+      [retireFramework, 'retired', '2026-05-01'],
+    ] as const) {
+      services.clock.set(new Date(`${day}T12:00:00Z`))
+      await withdraw(services, people.coordinator, frameworkId)
+      const { framework } = await readFramework(services, people.observer, frameworkId)
+      t.match(framework, { state, lastChangeAt: services.clock.now() })
+    }
+  })
+
+  await t.test('a framework has a title in its own language, and a creator of its programme', async (t) => {
+    const { services, people, programme, randomness } = await scene(database)
+    const foreign = await createProgramme(database, randomness, 'foreign')
+    const create = (change: object) =>
+      createFramework(services, people.author, { ...details, programmeId: programme.id, ...change })
+    await t.rejects(create({ title: { en: 'Only English' } }), {
+      code: 'invalid-input',
+      errors: [{ pointer: '/title/es' }],
+    })
+    await t.rejects(create({ creatorOrganisationId: foreign.awarding }), {
+      code: 'invalid-input',
+      errors: [{ pointer: '/creatorOrganisationId' }],
+    })
+    await create({ creatorOrganisationId: programme.partner })
+  })
+
+  await t.test('the same alignment is listed once', async (t) => {
+    const { services, people, programme } = await scene(database)
+    const { frameworkId, competencyIds } = await draftFramework(services, programme)
+    const alignment = {
+      ...{ targetFramework: 'MBE', targetName: 'Estándar 3', targetUrl: 'https://standards.example/' },
+      ...{ targetType: 'ext:MBEStandard', relation: 'isRelatedTo', isVerified: true },
+    }
+    const add = (change: object = {}) =>
+      addAlignment(services, people.author, frameworkId, competencyIds[0], { ...alignment, ...change })
+    await add()
+    await add({ targetName: 'Estándar 4' })
+    await t.rejects(add(), { code: 'invalid-input', errors: [{ pointer: '/targetUrl' }] })
   })
 
   await t.test('a framework without a competency is not ready for review', async (t) => {
