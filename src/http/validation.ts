@@ -8,6 +8,8 @@ const STRICT: Options = {
   useDefaults: false,
   removeAdditional: false,
   strict: false,
+  // A test looks at every schema once; at each start the meta-schema costs more than all of them together.
+  validateSchema: false,
 }
 /** Query and path hold texts only, so numbers and lists are read out of them. */
 const COERCING: Options = { ...STRICT, coerceTypes: 'array', useDefaults: true }

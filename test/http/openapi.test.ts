@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js'
+import type { RouteOptions } from 'fastify'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { unreachable } from '../../src/verification/index.ts'
@@ -10,7 +12,11 @@ const FILE = new URL('../../docs/openapi.json', import.meta.url)
 /** `UPDATE=1 npx tap test/http/openapi.test.ts` writes the file anew; look at what changed before you commit it. */
 t.test('the committed description is the one that the service publishes', async (t) => {
   const services = testServices(await openTestPglite(t))
-  const app = await buildApp(services, { fetchDocument: () => Promise.resolve(unreachable('no-answer')) })
+  const routes: RouteOptions[] = []
+  const app = await buildApp(services, {
+    fetchDocument: () => Promise.resolve(unreachable('no-answer')),
+    onRoute: (route) => routes.push(route),
+  })
   await app.ready()
   t.teardown(() => app.close())
   const published = (await app.inject('/openapi.json')).json<Description>()
@@ -23,6 +29,15 @@ t.test('the committed description is the one that the service publishes', async 
       for (const [method, { summary, responses }] of Object.entries(operations)) {
         t.ok(summary, `${method} ${path} has a summary`)
         t.ok('4XX' in responses, `${method} ${path} documents its problems`)
+      }
+    }
+  })
+
+  t.test('every schema that a request is held against is a JSON Schema', async (t) => {
+    const ajv = new Ajv2020()
+    for (const { method, url, schema } of routes) {
+      for (const part of [schema?.body, schema?.params, schema?.querystring]) {
+        if (part !== undefined) t.ok(ajv.validateSchema(part as AnySchema), `${String(method)} ${url}`)
       }
     }
   })
