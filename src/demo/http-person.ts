@@ -8,6 +8,8 @@ export class UnexpectedAnswer extends Error {
 
 /** Somebody at a browser or a program: signed in, with a session's cookies, speaking to the service over HTTP alone. */
 export interface HttpPerson {
+  /** Any request, with the session; whatever the answer is, it comes back as it is. */
+  readonly ask: (path: string, init?: RequestInit) => Promise<Response>
   readonly get: (path: string) => Promise<Answer>
   readonly post: (path: string, body?: object | FormData) => Promise<Answer>
   readonly put: (path: string, body: object) => Promise<Answer>
@@ -22,25 +24,30 @@ export interface Answer {
 
 export async function signIn(publicUrl: string, email: string, password: string): Promise<HttpPerson> {
   const cookies = new Map<string, string>()
-  const send = async (method: string, path: string, body?: object): Promise<Answer> => {
-    const isForm = body instanceof FormData
-    const response = await fetch(`${publicUrl}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        accept: 'application/json',
-        ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    })
+  const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers)
+    if (cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    const response = await fetch(`${publicUrl}${path}`, { redirect: 'manual', ...init, headers })
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       cookies.set(name, value)
     }
+    return response
+  }
+  const send = async (method: string, path: string, body?: object): Promise<Answer> => {
+    const isForm = body instanceof FormData
+    const response = await ask(path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    })
     return answerOf(`${method} ${path}`, response)
   }
   const person: HttpPerson = {
+    ask,
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body),
     put: (path, body) => send('PUT', path, body),
