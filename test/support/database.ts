@@ -33,16 +33,28 @@ export async function openTestPglite(t: Test): Promise<Database> {
   return database
 }
 
+/** An embedded database on disk, under the data folder of a service, migrated and closed: for tests that start processes. */
+export async function writeDataFolder(dataDir: string): Promise<void> {
+  const loadDataDir = new Blob([new Uint8Array(await migratedDump())])
+  const client = await PGlite.create(join(dataDir, 'database'), { loadDataDir })
+  await client.close()
+}
+
 /** A database of its own on a Postgres server: the run's server where there is one, else one for this file. */
 export async function openTestPostgres(t: Test): Promise<Database> {
+  const database = await openPostgres(await testPostgresUrl(t))
+  t.teardown(() => database.close())
+  return database
+}
+
+/** The address of that database, for tests that open it several times. */
+export async function testPostgresUrl(t: Test): Promise<string> {
   const { url, template } = await postgresServer(t)
   const name = `test_${String(process.pid)}_${String(Date.now())}_${String(Math.floor(Math.random() * 1e6))}`
   const admin = postgres(url, { max: 1, onnotice: () => undefined })
   await admin.unsafe(`create database ${name}${template === null ? '' : ` template ${template}`}`)
   await admin.end()
-  const database = await openPostgres(url.replace(/\/postgres$/, `/${name}`))
-  t.teardown(() => database.close())
-  return database
+  return url.replace(/\/postgres$/, `/${name}`)
 }
 
 let ownServer: Promise<{ url: string; template: null }> | undefined

@@ -82,7 +82,7 @@ function copyBinaries(dir: string): void {
   for (const name of ['initdb', 'postgres']) chmodSync(binary(dir, name), 0o755)
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address()
