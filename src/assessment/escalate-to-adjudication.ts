@@ -1,8 +1,8 @@
 import { setSubmissionState } from '../portfolio/index.ts'
 import { hasRole, NotFound, type Actor } from '../access/index.ts'
+import { endOfDayAfter } from '../kernel/day.ts'
 import { findProgramme, judgementsOf, lockSubmission, type Submission } from './assessment-store.ts'
 import { isFirstRound } from './assignment-rules.ts'
-import { endOfDayAfter } from './deadlines.ts'
 import { ReconciliationTimeLeft, SubmissionNotReady } from './errors.ts'
 import { inStep, record, type AssessmentServices, type Step } from './step.ts'
 

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import { personOf, type Actor } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
+import { endOfDayAfter } from '../kernel/day.ts'
 import type { Services } from '../services.ts'
 import type { JudgementState, Slot } from './assignment-rules.ts'
 import { findProgramme, type Judgement, type Submission } from './assessment-store.ts'
-import { endOfDayAfter } from './deadlines.ts'
 import { summariesOf, type SubmissionSummary } from './description-store.ts'
 
 export interface JudgementTask {

@@ -6,11 +6,33 @@ export function dayIn(at: Date, timeZone: string): string {
 
 /** The instant at which a calendar day ends in a zone: the first that no longer belongs to it. */
 export function endOfDay(day: string, timeZone: string): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const [year, month, date] = numbersOf(day)
   const midnight = Date.UTC(year, month - 1, date + 1)
   // The offset may change between the guess and the real midnight, so it is read twice.
   const guess = new Date(midnight - offsetMs(new Date(midnight), timeZone))
   return new Date(midnight - offsetMs(guess, timeZone))
+}
+
+/** The end of the local day that lies `days` after `from`: where "within ten days" closes for the people of that zone. */
+export function endOfDayAfter(from: Date, days: number, timeZone: string): Date {
+  const [year, month, date] = numbersOf(dayIn(from, timeZone))
+  return endOfDay(isoDay(new Date(Date.UTC(year, month - 1, date + days))), timeZone)
+}
+
+/** The same day some months earlier; the last of its month where that month is shorter. */
+export function monthsBefore(day: string, months: number): string {
+  const [year, month, date] = numbersOf(day)
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
+  return isoDay(new Date(Date.UTC(year, month - 1 - months, Math.min(date, lastOfMonth))))
+}
+
+function numbersOf(day: string): [year: number, month: number, date: number] {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return [year, month, date]
+}
+
+function isoDay(at: Date): string {
+  return at.toISOString().slice(0, 10)
 }
 
 function offsetMs(at: Date, timeZone: string): number {

@@ -4,6 +4,7 @@ import { loadCarriedEvidence } from './attempt-store.ts'
 import { evidenceConsent } from './consent.ts'
 import { loadConsents } from './evidence-store.ts'
 import type { Draft, DraftEvidence } from './missing.ts'
+import { timeZoneOf } from './programme-store.ts'
 import type { Submission, SubmissionEvidence } from './submission-store.ts'
 import { currentSince } from './submission.ts'
 
@@ -23,7 +24,7 @@ export async function describeDraft(
     evidence: await describeEvidence(tx, submission, at),
     carriedEvidence: carriedEvidence.map(({ version, type }) => ({ itemId: version.itemId, type })),
     exceptions: submission.exceptions,
-    currentSince: currentSince(at, course.currencyWindowMonths),
+    currentSince: currentSince(at, course.currencyWindowMonths, await timeZoneOf(tx, submission.programmeId)),
   }
 }
 

@@ -2,6 +2,7 @@ import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import { loadVersion, takesSubmissions, type MicroCourseVersion } from '../courses/index.ts'
 import type { Db } from '../database/index.ts'
+import { dayIn } from '../kernel/day.ts'
 import type { Services } from '../services.ts'
 import {
   findReleasedDecision,
@@ -18,7 +19,7 @@ import {
   SubmissionOpen,
   VersionNotOpen,
 } from './errors.ts'
-import { findEnrolment } from './programme-store.ts'
+import { findEnrolment, timeZoneOf } from './programme-store.ts'
 import { lockSubmission, type SubmissionRow } from './submission-store.ts'
 import { currentSince, requireEditable } from './submission.ts'
 
@@ -98,14 +99,20 @@ async function carryAll(
   version: MicroCourseVersion,
   decision: ReleasedDecision,
 ): Promise<void> {
-  if (!isCurrent(decision, version, at)) return
+  if (!(await isCurrent(tx, decision, version, at))) return
   for (const { criterionId, isMet, level } of decision.criteria) {
     if (isMet && level !== null) await carry(tx, submission, decision.id, criterionId, level)
   }
 }
 
-function isCurrent(decision: ReleasedDecision, version: MicroCourseVersion, at: Date): boolean {
-  return decision.decidedAt.toISOString().slice(0, 10) >= currentSince(at, version.currencyWindowMonths)
+async function isCurrent(
+  tx: Db,
+  { decidedAt }: ReleasedDecision,
+  { programmeId, currencyWindowMonths }: MicroCourseVersion,
+  at: Date,
+): Promise<boolean> {
+  const timeZone = await timeZoneOf(tx, programmeId)
+  return dayIn(decidedAt, timeZone) >= currentSince(at, currencyWindowMonths, timeZone)
 }
 
 async function carry(tx: Db, submission: SubmissionRow, fromDecisionId: string, criterionId: string, level: number) {
@@ -129,7 +136,7 @@ export async function carryForward(
     const previousId = submission.previousSubmissionId
     const decision = previousId === null ? null : await findReleasedDecision(tx, previousId)
     const met = decision?.criteria.find((part) => part.criterionId === criterionId)
-    if (!decision || !met?.isMet || met.level === null || !isCurrent(decision, version, at)) {
+    if (!decision || !met?.isMet || met.level === null || !(await isCurrent(tx, decision, version, at))) {
       throw new NotMetCannotCarry()
     }
     await carry(tx, submission, decision.id, criterionId, met.level)

@@ -1,7 +1,7 @@
 import type { MicroCourseWindow } from '../database/tables/people.ts'
 import { SUBMISSION_STATES } from '../database/tables/portfolio.ts'
 import { hasRole, type Actor } from '../kernel/actor.ts'
-import { dayIn } from '../kernel/day.ts'
+import { dayIn, monthsBefore } from '../kernel/day.ts'
 import { InvalidTransition, SubmissionFrozen, WindowClosed } from './errors.ts'
 
 export { SUBMISSION_STATES }
@@ -81,14 +81,8 @@ export function requireOpenWindow(window: SubmissionWindow, at: Date, timeZone: 
 }
 
 /** The first day whose evidence is still current at `at`. */
-export function currentSince(at: Date, currencyWindowMonths: number): string {
-  const day = new Date(at)
-  const dayOfMonth = day.getUTCDate()
-  day.setUTCDate(1)
-  day.setUTCMonth(day.getUTCMonth() - currencyWindowMonths)
-  const lastOfMonth = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate()
-  day.setUTCDate(Math.min(dayOfMonth, lastOfMonth))
-  return day.toISOString().slice(0, 10)
+export function currentSince(at: Date, currencyWindowMonths: number, timeZone: string): string {
+  return monthsBefore(dayIn(at, timeZone), currencyWindowMonths)
 }
 
 /** A name for the certificate: one line, composed, without signs that change how the rest is read. */

@@ -6,7 +6,7 @@ import {
   type Conflict,
   type Seat,
 } from '../../src/assessment/assignment-rules.ts'
-import { appealUntil, endOfDayAfter } from '../../src/assessment/deadlines.ts'
+import { appealUntil } from '../../src/assessment/deadlines.ts'
 import { difference, type Mark } from '../../src/assessment/marks.ts'
 import { appealRefusal, mayClose, releaseRefusal } from '../../src/assessment/release-rules.ts'
 import {
@@ -377,13 +377,3 @@ for (const { name, change, expected } of [
 t.test('the appeal window is stored to the minute', async (t) => {
   t.strictSame(appealUntil(new Date('2026-04-21T14:00:00Z'), 14), until)
 })
-for (const { from, days, timeZone, expected } of [
-  { from: '2026-04-16T08:40:00Z', days: 10, timeZone: 'America/Santiago', expected: '2026-04-27T04:00:00.000Z' },
-  { from: '2026-04-16T02:00:00Z', days: 10, timeZone: 'America/Santiago', expected: '2026-04-26T04:00:00.000Z' },
-  { from: '2026-03-30T12:00:00Z', days: 10, timeZone: 'America/Santiago', expected: '2026-04-10T04:00:00.000Z' },
-  { from: '2026-10-20T12:00:00Z', days: 10, timeZone: 'Europe/Helsinki', expected: '2026-10-30T22:00:00.000Z' },
-]) {
-  t.test(`${String(days)} days from ${from} end with the day in ${timeZone}`, async (t) => {
-    t.equal(endOfDayAfter(new Date(from), days, timeZone).toISOString(), expected)
-  })
-}
