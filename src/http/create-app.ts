@@ -17,6 +17,7 @@ import { operationsRoutes } from './operations.ts'
 import { problemRoutes } from './problem-routes.tsx'
 import { registerRateLimits } from './rate-limits.ts'
 import { registerSecurityHeaders } from './security-headers.ts'
+import { registerStorableText } from './storable-text.ts'
 import { buildValidator } from './validation.ts'
 
 export interface AppOptions {
@@ -48,6 +49,7 @@ export async function createApp({ services, identify, formSecret, features, onRo
   await registerSecurityHeaders(app, isSecure)
   await app.register(cookie)
   await registerForms(app, config.maxUploadBytes)
+  registerStorableText(app)
   registerIdentity(app, identify, isSecure)
   registerAccess(app)
   registerCsrf(app, { secret: formSecret, publicUrl: config.publicUrl, randomness: services.randomness })

@@ -106,6 +106,18 @@ t.test('the edge', async (t) => {
     },
   )
 
+  t.test('a text that no database keeps is refused at its place, as JSON and in a form', async (t) => {
+    for (const name of ['a\0b', '\ud800', '\udc00 half']) {
+      const answer = await send('POST', '/api/v1/things', { name, size: 5 }, { as: 'coordinator' })
+      t.match(answer.json(), { status: 400, code: 'malformed-input', errors: [{ pointer: '/name' }] })
+    }
+    t.equal((await submit('/things', { name: 'a\0b' }, { as: 'coordinator' })).statusCode, 400)
+    t.equal((await send('POST', '/api/v1/things', { name: '😀', size: 5 }, { as: 'coordinator' })).statusCode, 201)
+    const deep = `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const headers = { 'content-type': 'application/json', 'x-test-actor': 'coordinator' }
+    t.equal((await app.inject({ method: 'POST', url: '/api/v1/things', headers, payload: deep })).statusCode, 400)
+  })
+
   t.test('a query is read, its bounds hold', async (t) => {
     t.strictSame((await get('/api/v1/things?limit=5')).json(), { limit: 5 })
     t.strictSame((await get('/api/v1/things')).json(), { limit: 20 })
