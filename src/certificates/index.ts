@@ -10,6 +10,8 @@ export type {
   Supervision,
   Workload,
 } from './content.ts'
+export { bakePng } from './bake-png.ts'
+export { bakeSvg } from './bake-svg.ts'
 export { badgePng, drawBadgeSvg, type BadgeContent } from './badge-image.ts'
 export { ATTACHMENT_NAME, drawCertificate } from './draw-certificate.ts'
 export { BadgeDoesNotFit, CertificateDoesNotFit, CertificateIncomplete, UnprintableCharacter } from './errors.ts'

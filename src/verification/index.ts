@@ -14,6 +14,7 @@ export type {
 } from './ports.ts'
 export type { ExpectedRecipient } from './checks/recipient.ts'
 export { readCredential, type Carrier, type ReadCredential } from './reading/read-credential.ts'
+export { scanXml } from './reading/xml-scanner.ts'
 export { ReportSchema, type Report, type ReportedCredential } from './report.ts'
 export { SignatureCache } from './signature-cache.ts'
 export { STATES, type State } from './state.ts'

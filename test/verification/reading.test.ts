@@ -203,6 +203,16 @@ t.test('SVG', async (t) => {
       text: svg(`${cdata}<openbadges:credential verify="${jwt}"/>`),
       expected: 'several-credentials-inside',
     },
+    {
+      name: 'a token in verify and another badge in the text',
+      text: svg(cdata.replace('<openbadges:credential>', `<openbadges:credential verify="${jwt}">`)),
+      expected: 'several-credentials-inside',
+    },
+    {
+      name: 'a badge inside a badge',
+      text: svg(`<openbadges:credential verify="${jwt}">${cdata}</openbadges:credential>`),
+      expected: 'broken-svg',
+    },
     { name: 'entities declared', text: `${laughs}${svg('<text>&b;</text>')}`, expected: 'broken-svg' },
     { name: 'an entity from outside', text: svg('<text>&xxe;</text>'), expected: 'broken-svg' },
     { name: 'a prefix from nowhere', text: svg(cdata, ''), expected: 'broken-svg' },

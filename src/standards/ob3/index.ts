@@ -1,3 +1,4 @@
+export * from './baked-badge.ts'
 export * from './enumerations.ts'
 export * from './equality.ts'
 export * from './eu-elements.ts'

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib'
+import { BAKED_PNG_KEYWORD } from '../../standards/ob3/baked-badge.ts'
 import { Malformed } from '../errors.ts'
 import { inflateBounded } from './inflate.ts'
 import { decodeUtf8 } from './utf8.ts'
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-const KEYWORD = 'openbadgecredential'
 
 export function looksLikePng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, at) => bytes[at] === byte)
@@ -41,7 +41,7 @@ function* chunks(bytes: Uint8Array): Generator<{ type: string; data: Uint8Array 
 /** keyword 0, compression flag, method, language tag 0, translated keyword 0, text. Source: PNG, iTXt. */
 function credentialText(data: Uint8Array): string | null {
   const keywordEnd = data.indexOf(0)
-  if (Buffer.from(data.subarray(0, Math.max(keywordEnd, 0))).toString('latin1') !== KEYWORD) return null
+  if (Buffer.from(data.subarray(0, Math.max(keywordEnd, 0))).toString('latin1') !== BAKED_PNG_KEYWORD) return null
   const languageEnd = data.indexOf(0, keywordEnd + 3)
   const translatedEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1)
   if (translatedEnd < 0) throw broken()

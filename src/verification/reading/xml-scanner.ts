@@ -5,9 +5,20 @@
  * Source: XML 1.0 and Namespaces in XML 1.0.
  */
 export type XmlEvent =
-  | { readonly kind: 'start'; readonly namespace: string; readonly name: string; readonly attributes: Attributes }
-  | { readonly kind: 'end' }
+  | (Tag & {
+      readonly kind: 'start'
+      readonly namespace: string
+      readonly name: string
+      readonly attributes: Attributes
+    })
+  | (Tag & { readonly kind: 'end' })
   | { readonly kind: 'text'; readonly text: string }
+
+/** Where the tag stands in the text; `to` is the place after it. */
+interface Tag {
+  readonly from: number
+  readonly to: number
+}
 
 /** Attributes by their name as written; prefixed ones keep the prefix. */
 export type Attributes = ReadonlyMap<string, string>
@@ -55,17 +66,18 @@ export function* scanXml(text: string): Generator<XmlEvent> {
 }
 
 function* tagEvents(tag: RegExpExecArray, open: OpenElement[]): Generator<XmlEvent> {
-  const [, closing, qualifiedName = '', attributeText = '', selfClosing] = tag
+  const [written, closing, qualifiedName = '', attributeText = '', selfClosing] = tag
+  const place: Tag = { from: tag.index, to: tag.index + written.length }
   if (closing) {
     if (open.pop()?.qualifiedName !== qualifiedName || attributeText) throw new NotWellFormed('tags do not match')
-    yield { kind: 'end' }
+    yield { kind: 'end', ...place }
     return
   }
   if (open.length >= MAX_OPEN) throw new NotWellFormed('nested too deeply')
   const attributes = parseAttributes(attributeText)
   const namespaces = namespacesWith(attributes, open.at(-1)?.namespaces ?? new Map([['xml', XML_NAMESPACE]]))
-  yield { kind: 'start', ...resolveName(qualifiedName, namespaces), attributes }
-  if (selfClosing) yield { kind: 'end' }
+  yield { kind: 'start', ...place, ...resolveName(qualifiedName, namespaces), attributes }
+  if (selfClosing) yield { kind: 'end', ...place }
   else open.push({ qualifiedName, namespaces })
 }
 
