@@ -23,6 +23,11 @@ export function achievementIri({ microCourseId, version }: Named, { publicUrl, l
   return `${publicUrl}/achievements/${microCourseId}/v/${encodeURIComponent(version)}/${language}`
 }
 
+/** The picture of an achievement, without a badge inside: a PNG, which every displayer shows. */
+export function achievementImageIri(achievement: string): string {
+  return `${achievement}/image.png`
+}
+
 /** The id of the ResultDescription of a criterion, as `result.resultDescription` names it. */
 export function criterionIri(achievement: string, criterion: { readonly position: number }): string {
   return `${achievement}#criterion-${String(criterion.position)}`
@@ -50,6 +55,7 @@ export function toAchievement(version: MicroCourseVersion, address: AchievementA
     achievementType: 'MicroCredential',
     name: text(version.title),
     description: text(version.description),
+    image: { id: achievementImageIri(id), type: 'Image' },
     criteria: { id, narrative: criteriaNarrative(version, language) },
     inLanguage: language,
     version: version.version,

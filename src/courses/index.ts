@@ -36,5 +36,12 @@ export {
   type Outcome,
 } from './version.ts'
 export { loadRubric, type Criterion, type CriterionLevel, type Rubric } from '../frameworks/index.ts'
-export { achievementIri, criterionIri, levelIri, toAchievement, type AchievementAddress } from './achievement.ts'
+export {
+  achievementImageIri,
+  achievementIri,
+  criterionIri,
+  levelIri,
+  toAchievement,
+  type AchievementAddress,
+} from './achievement.ts'
 export { courseRoutes } from './routes.ts'

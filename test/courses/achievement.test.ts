@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { criterionIri, levelIri, toAchievement } from '../../src/courses/achievement.ts'
 import { achievementCredentialProblems, type Achievement } from '../../src/standards/ob3/index.ts'
 import { assertSafe, CONTEXT, createDocumentLoader, euContextUrl } from '../../src/standards/vc/index.ts'
 import { PUBLIC_URL } from '../support/catalogue.ts'
+import { recordedText } from '../support/fixtures.ts'
 import { sampleVersion } from './sample-version.ts'
 
 const address = { publicUrl: PUBLIC_URL, language: 'es' } as const
@@ -117,13 +117,14 @@ for (const { hours, expected } of [
   )
 }
 
+t.test('its picture has an address in the language of the words on it', async (t) => {
+  t.strictSame(achievement.image, { id: `${achievement.id}/image.png`, type: 'Image' })
+})
+
 for (const language of ['es', 'en', 'fi'] as const) {
   // What is published stays as it is for ever: a change here needs a wording of its own for new versions.
   t.test(`the bytes of a published version never change, in ${language}`, async (t) => {
-    const golden = new URL(`../golden/achievement.${language}.json`, import.meta.url)
-    t.equal(
-      `${JSON.stringify(toAchievement(sample, { ...address, language }), null, 2)}\n`,
-      readFileSync(golden, 'utf8'),
-    )
+    const text = `${JSON.stringify(toAchievement(sample, { ...address, language }), null, 2)}\n`
+    t.equal(text, recordedText(`achievement.${language}.json`, text))
   })
 }
