@@ -24,10 +24,18 @@ export function problemText(
 /** The validator's commonest findings, which speak English, and what we say instead. */
 const FINDINGS: readonly (readonly [RegExp, string])[] = [
   [/required property|is required|must not be empty|fewer than 1 char/i, 'common.field.missing'],
+  [/fewer than \d+ char|too short/i, 'common.field.tooShort'],
+  [/DID or an https address/i, 'common.field.notAnIssuer'],
   [/must match format "?(date|date-time)/i, 'common.field.notADate'],
   [/must match format "?(e-?mail|idn-email)/i, 'common.field.notAnEmail'],
   [/must match format "?(uri|url|iri)/i, 'common.field.notAnAddress'],
-  [/must be (number|integer)/i, 'common.field.notANumber'],
+  [/must be (number|integer)|must match pattern "\^\S*\\d/i, 'common.field.notANumber'],
+  [/is too large/i, 'common.field.tooLarge'],
+  [/must not be in the future/i, 'common.field.inTheFuture'],
+  [/must be after/i, 'common.field.tooEarly'],
+  [/must be a name/i, 'common.field.notAName'],
+  [/must be (>=|<=|>|<) |within its bounds/i, 'common.field.outOfRange'],
+  [/must match pattern/i, 'common.field.wrongForm'],
   [/must NOT have more than|too long/i, 'common.field.tooLong'],
   [/must be equal to one of|allowed values|must be equal to constant/i, 'common.field.notAChoice'],
 ]
