@@ -4,7 +4,7 @@ import { hasRoleAnywhere, type Role } from '../kernel/actor.ts'
 const JUDGES: readonly Role[] = ['assessor', 'adjudicator', 'appeals_panel', 'validator']
 
 /** Those who judge are led to where they declare a tie. */
-export const accessHome: HomeContributor = (_services, actor, t) => {
+export const accessHome: HomeContributor = (_services, actor, { t }) => {
   if (!hasRoleAnywhere(actor, JUDGES)) return Promise.resolve([])
   const title = t('access.conflicts.title')
   const more = { href: '/conflicts', label: t('access.conflicts.declare') }

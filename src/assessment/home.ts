@@ -6,10 +6,9 @@ import { myWork } from './my-work.ts'
 const SHOWN = 3
 
 /** On the start page of whoever judges: the next portfolios, and what two have to agree on. */
-export const assessmentHome: HomeContributor = async (services, actor, t) => {
+export const assessmentHome: HomeContributor = async (services, actor, { t, language }) => {
   if (!hasRoleAnywhere(actor, ['assessor', 'adjudicator', 'appeals_panel'])) return []
   const { toJudge, toReconcile, toRectify } = await myWork(services, actor)
-  const language = actor.locale ?? 'es'
   const judging = toJudge.map(({ judgementId, submission, state }) => ({
     href: `/assessment/judgements/${judgementId}`,
     title: `${localised(submission.courseTitle, language)} · ${submission.participantName}`,

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Actor, Role } from '../kernel/actor.ts'
+import type { DomainError } from '../kernel/domain-error.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 import type { FormFile, FormTexts } from './forms.ts'
@@ -26,6 +27,11 @@ declare module 'fastify' {
      * whose form changes something (signing in) says `true` for its GET and its POST.
      */
     csrf?: boolean
+    /**
+     * A file over the limit does not end the request: the form is read on, and `handleForm` shows it again with the
+     * texts that were typed. Only for routes that answer with `handleForm`.
+     */
+    keepsForm?: boolean
   }
   interface FastifyRequest {
     actor: Actor
@@ -37,6 +43,8 @@ declare module 'fastify' {
     formValues: FormTexts
     /** A multipart form's files, in the order of the form. */
     formFiles: readonly FormFile[]
+    /** Why a file of the form was not taken, on a route that keeps the form. */
+    formRefusal: DomainError | null
   }
 }
 

@@ -54,8 +54,11 @@ export class NotAcceptable extends DomainError {
 export class BodyTooLarge extends DomainError {
   readonly code = 'body-too-large'
 
-  constructor() {
-    super('What was sent is larger than this operation takes. Send less, or smaller files.')
+  /** `field` names the file that is too large, where it is known. */
+  constructor(field?: string) {
+    super('What was sent is larger than this operation takes. Send less, or smaller files.', {
+      errors: field === undefined ? [] : [{ pointer: `/${field}`, detail: 'is too large' }],
+    })
   }
 }
 

@@ -22,9 +22,11 @@ const URL_ENCODED = 'application/x-www-form-urlencoded'
 export async function registerForms(app: App, maxUploadBytes: number): Promise<void> {
   app.decorateRequest('formValues')
   app.decorateRequest('formFiles')
+  app.decorateRequest('formRefusal')
   app.addHook('onRequest', (request, _reply, done) => {
     request.formValues = {}
     request.formFiles = []
+    request.formRefusal = null
     done()
   })
   app.addContentTypeParser(URL_ENCODED, { parseAs: 'string' }, (request, text, done) => {
@@ -37,6 +39,7 @@ export async function registerForms(app: App, maxUploadBytes: number): Promise<v
     done(null, nested(values))
   })
   await app.register(multipart, {
+    throwFileSizeLimit: false,
     limits: { fileSize: maxUploadBytes, files: MAX_FILES, fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES },
   })
   app.addHook('preValidation', async (request) => {
@@ -56,13 +59,25 @@ async function readMultipart(request: FastifyRequest, maxUploadBytes: number): P
     }
     const content = await part.toBuffer()
     left -= content.byteLength
-    if (left < 0) throw new BodyTooLarge()
+    if (part.file.truncated || left < 0) {
+      if (!mayReadOn(request, maxUploadBytes)) throw new BodyTooLarge()
+      request.formRefusal ??= new BodyTooLarge(part.fieldname)
+      continue
+    }
     const isChosen = part.filename !== '' || content.byteLength > 0
     if (isChosen) files.push({ field: part.fieldname, fileName: part.filename, mediaType: part.mimetype, content })
   }
   request.formValues = collect(texts)
   request.formFiles = files
   request.body = nested(request.formValues)
+}
+
+const MOST_READ_FOR_A_FORM = 8
+
+/** Whether the rest of a form with a file over the limit is read, so that its texts can be shown again. */
+function mayReadOn({ headers, routeOptions }: FastifyRequest, maxUploadBytes: number): boolean {
+  const announced = Number(headers['content-length'] ?? Infinity)
+  return routeOptions.config.keepsForm === true && announced <= MOST_READ_FOR_A_FORM * maxUploadBytes
 }
 
 /** A name that comes more than once has a list of values. */

@@ -1,12 +1,15 @@
 import type { Actor } from '../kernel/actor.ts'
-import { HomePage, type HomeSection } from '../pages/index.ts'
+import { HomePage, type HomeSection, type PageContext } from '../pages/index.ts'
 import type { Services } from '../services.ts'
-import type { Translate } from '../texts/index.ts'
 import type { FeatureRoutes } from './app-types.ts'
 import { pageContext, sendPage } from './page-answers.ts'
 
 /** What a feature has for this person to do; nothing for people whom it does not concern. */
-export type HomeContributor = (services: Services, actor: Actor, t: Translate) => Promise<readonly HomeSection[]>
+export type HomeContributor = (
+  services: Services,
+  actor: Actor,
+  context: PageContext,
+) => Promise<readonly HomeSection[]>
 
 /** The start page: what waits for the person, each feature's part in the order of the road. */
 export function homeRoutes(contributors: readonly HomeContributor[]): FeatureRoutes {
@@ -16,7 +19,7 @@ export function homeRoutes(contributors: readonly HomeContributor[]): FeatureRou
       const context = pageContext(request)
       const sections: HomeSection[] = []
       for (const contribute of contributors) {
-        sections.push(...(await contribute(services, request.actor, context.t)))
+        sections.push(...(await contribute(services, request.actor, context)))
       }
       return sendPage(reply, <HomePage context={context} sections={sections} />)
     })

@@ -25,8 +25,11 @@ declare module 'fastify' {
 
 const DEFAULT_TIME_ZONE = 'UTC'
 
-/** What every page is given about its reader. */
-export function pageContext(request: FastifyRequest): PageContext {
+/**
+ * What every page is given about its reader. `path` is where the page can be opened again: the answer of a refused form
+ * names the page that the form stands on.
+ */
+export function pageContext(request: FastifyRequest, path = request.url.split('?')[0] ?? '/'): PageContext {
   const { publicUrl, formSecret } = request.server.pageSettings
   const { language, formBinding, identity } = request
   const t = translate(request)
@@ -36,7 +39,7 @@ export function pageContext(request: FastifyRequest): PageContext {
     timeZone: identity.place?.timeZone ?? DEFAULT_TIME_ZONE,
     person: pagePerson(request),
     csrfToken: formBinding === null ? null : csrfToken(formSecret, formBinding),
-    path: request.url.split('?')[0] ?? '/',
+    path,
     publicUrl,
     notice: noticeOfDone(t, (request.query as Record<string, unknown> | undefined)?.['done']),
   }
@@ -90,6 +93,7 @@ export async function handleForm(
   { act, redisplay }: FormHandling,
 ): Promise<FastifyReply> {
   try {
+    if (request.formRefusal) throw request.formRefusal
     if (request.validationError) {
       const { validationError } = request
       const findings = validationError.validation as readonly Finding[]

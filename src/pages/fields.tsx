@@ -91,11 +91,25 @@ export function DateField(props: FieldProps & { min?: string | undefined; max?: 
   )
 }
 
-export function FileField(props: FieldProps & { accept?: string | undefined; multiple?: boolean | undefined }): VNode {
+interface FileFieldProps extends FieldProps {
+  readonly accept?: string | undefined
+  readonly multiple?: boolean | undefined
+  /** Told before anything is sent, where there is script. */
+  readonly maxBytes?: number | undefined
+}
+
+export function FileField(props: FileFieldProps): VNode {
   const field = useField(props.name)
   return (
     <Field {...props} field={field}>
-      <input {...controlAttributes(props, field)} type="file" accept={props.accept} multiple={props.multiple} />
+      <input
+        {...controlAttributes(props, field)}
+        type="file"
+        accept={props.accept}
+        multiple={props.multiple}
+        data-max-bytes={props.maxBytes}
+        data-too-large={props.maxBytes === undefined ? undefined : field.context.t('common.field.tooLarge')}
+      />
     </Field>
   )
 }

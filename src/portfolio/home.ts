@@ -9,9 +9,8 @@ import type { SubmissionSummary } from './submission-store.ts'
 import { readPortfolio, readSubmissions } from './view-portfolio.ts'
 
 /** To the teacher: drafts and what is missing in them. To the coordinator: consents that no longer hold. */
-export const portfolioHome: HomeContributor = async (services, actor, t) => {
+export const portfolioHome: HomeContributor = async (services, actor, { t, language }) => {
   const sections: HomeSection[] = []
-  const language = actor.locale ?? 'es'
   if (hasRoleAnywhere(actor, ['participant'])) {
     const { submissions } = await readPortfolio(services, actor)
     const open = submissions.filter(({ state }) => isEditable(state))

@@ -93,5 +93,7 @@ t.test('the validator’s English becomes the reader’s language where we know 
   const translate = translator('fi')
   t.equal(fieldMessage(translate, "must have required property 'title'"), 'Täytä tämä kenttä.')
   t.equal(fieldMessage(translate, 'must match format "date"'), 'Anna päivämäärä oikeassa muodossa.')
+  t.equal(fieldMessage(translate, 'must match pattern "^\\d{1,4}$"'), 'Anna luku.')
+  t.equal(fieldMessage(translate, 'is too large'), 'Tiedosto on liian suuri.')
   t.equal(fieldMessage(translate, 'Something special.'), 'Something special.')
 })

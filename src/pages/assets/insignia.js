@@ -84,6 +84,15 @@
     if (changed.size > 0) event.preventDefault()
   })
 
+  // A file over the limit is said before it travels.
+  for (const input of document.querySelectorAll('input[type=file][data-max-bytes]')) {
+    input.addEventListener('change', () => {
+      const isTooLarge = [...input.files].some(({ size }) => size > Number(input.dataset.maxBytes))
+      input.setCustomValidity(isTooLarge ? input.dataset.tooLarge : '')
+      if (isTooLarge) input.reportValidity()
+    })
+  }
+
   // Copy and print buttons exist only where they can work.
   if (navigator.clipboard) {
     for (const source of document.querySelectorAll('[data-copy]')) {
