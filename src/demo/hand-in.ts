@@ -4,7 +4,7 @@ import type { Destination } from './walk-award.ts'
 export interface HandedIn {
   readonly submissionId: string
   /** One piece of evidence a criterion, in their order. */
-  readonly evidenceVersionIds: readonly [string, string]
+  readonly evidenceVersionIds: readonly string[]
 }
 
 const PLAN = `# Iluminación de emergencia

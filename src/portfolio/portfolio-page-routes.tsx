@@ -18,6 +18,7 @@ import { readEvidenceItem, readPortfolio } from './view-portfolio.ts'
 import { readSubmission } from './view-submission.ts'
 
 const participant = { access: ['participant'] } as const
+const upload = { ...participant, keepsForm: true } as const
 const owners = { access: ['participant', 'mentor'] } as const
 const readers = { access: ['participant', 'mentor', 'coordinator', 'auditor'] } as const
 const itemParams = Type.Object({ itemId: Id })
@@ -66,7 +67,7 @@ export const evidencePages: FeatureRoutes = (app, services) => {
 
   app.post(
     '/portfolio/evidence',
-    { config: participant, schema: { hide: true, body: EvidenceForm }, attachValidation: true },
+    { config: upload, schema: { hide: true, body: EvidenceForm }, attachValidation: true },
     async (request, reply) =>
       handleForm(request, reply, {
         act: async () => {
@@ -103,7 +104,7 @@ const registerItemPages: FeatureRoutes = (app, services) => {
 
   app.post(
     '/portfolio/evidence/:itemId/versions',
-    { config: participant, schema: { hide: true, params: itemParams, body: VersionForm }, attachValidation: true },
+    { config: upload, schema: { hide: true, params: itemParams, body: VersionForm }, attachValidation: true },
     async (request, reply) =>
       handleForm(request, reply, {
         act: async () => {
