@@ -66,18 +66,22 @@ export async function certificateOf(
   }
 }
 
-function languageOf(code: string | undefined): Language {
+export function languageOf(code: string | undefined): Language {
   return code !== undefined && isLanguage(code) ? code : 'es'
 }
 
-async function versionOf(tx: Db, achievementId: string): Promise<MicroCourseVersion> {
+/** The published version that a credential names as its achievement. */
+export async function versionOf(tx: Db, achievementId: string): Promise<MicroCourseVersion> {
   const address = achievementAddress(achievementId)
   const version = address && (await findVersionAt(tx, address.microCourseId, address.version))
   if (!version) throw new NotFound('achievement', achievementId)
   return version
 }
 
-async function programmeOf(tx: Db, programmeId: string): Promise<{ awarding: OrganisationRow; timeZone: string }> {
+export async function programmeOf(
+  tx: Db,
+  programmeId: string,
+): Promise<{ awarding: OrganisationRow; timeZone: string }> {
   const { programmes, organisations } = tables
   const [found] = await tx
     .select({ awarding: organisations, timeZone: programmes.timeZone })

@@ -2,6 +2,8 @@
 export type Colour = readonly [number, number, number]
 
 export const WHITE: Colour = [1, 1, 1]
+/** Where an organisation has named no colour of its own. */
+export const DEFAULT_ACCENT = '#14566b'
 
 /** Throws TypeError for anything but `#rrggbb`. */
 export function colourOf(hex: string): Colour {

@@ -1,7 +1,7 @@
 import fontkit from '@pdf-lib/fontkit'
 import { AFRelationship, PDFDocument, PDFName, type PDFPage, PDFString } from 'pdf-lib'
 import { addArchiveParts, addStructure } from './archive-parts.ts'
-import { colourOf, readableOnWhite } from './colour.ts'
+import { colourOf, DEFAULT_ACCENT, readableOnWhite } from './colour.ts'
 import type { CertificateContent } from './content.ts'
 import { UnprintableCharacter } from './errors.ts'
 import { label } from './labels.ts'
@@ -12,7 +12,6 @@ import { PAGE } from './set-text.ts'
 import { Typeface, type Weight } from './typeface.ts'
 import { certificateWording, type CertificateWording } from './wording.ts'
 
-const DEFAULT_ACCENT = '#14566b'
 export const ATTACHMENT_NAME = 'credential.json'
 
 /**

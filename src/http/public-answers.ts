@@ -1,13 +1,18 @@
 import type { FastifyReply } from 'fastify'
 import { createHash } from 'node:crypto'
 
-/** Sends a public document as its stored text, with a tag that changes when it does; open to every origin. */
-export function sendPublic(reply: FastifyReply, mediaType: string, cacheControl: string, text: string): FastifyReply {
-  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`
+/** Sends a public document or file as it is, with a tag that changes when it does; open to every origin. */
+export function sendPublic(
+  reply: FastifyReply,
+  mediaType: string,
+  cacheControl: string,
+  content: string | Uint8Array,
+): FastifyReply {
+  const etag = `"${createHash('sha256').update(content).digest('base64url')}"`
   reply.header('access-control-allow-origin', '*').header('cache-control', cacheControl).header('etag', etag)
   if (reply.request.headers['if-none-match'] === etag) return reply.code(304).send()
-  return reply
-    .type(mediaType)
-    .serializer((body) => body as string)
-    .send(text)
+  reply.type(mediaType)
+  if (typeof content !== 'string')
+    return reply.send(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
+  return reply.serializer((body) => body as string).send(content)
 }
