@@ -11,7 +11,7 @@ import {
 } from './access/index.ts'
 import { assessmentPages, assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
-import { certificateRoutes } from './certificates/index.ts'
+import { certificateRoutes, pictureRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
 import { courseRoutes } from './courses/index.ts'
 import { credentialPages, credentialRoutes, issuerRoutes } from './credentials/index.ts'
@@ -94,6 +94,7 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     issuerRoutes,
     // certificates
     certificateRoutes,
+    pictureRoutes,
     // anyone
     verifyRoutes(verifier),
     credentialDocumentRoutes,
