@@ -14,7 +14,13 @@ import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes, pictureRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
 import { courseRoutes } from './courses/index.ts'
-import { credentialPages, credentialRoutes, issuerRoutes } from './credentials/index.ts'
+import {
+  credentialPages,
+  credentialRoutes,
+  issuerRoutes,
+  recognisedIssuerPages,
+  recognisedIssuerRoutes,
+} from './credentials/index.ts'
 import { openEmbedded, openPostgres, tables } from './database/index.ts'
 import {
   createApp,
@@ -92,6 +98,8 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     credentialPages(verifier.checkOwnOutput),
     credentialRoutes(verifier.checkOwnOutput),
     issuerRoutes,
+    recognisedIssuerPages,
+    recognisedIssuerRoutes,
     // certificates
     certificateRoutes,
     pictureRoutes,

@@ -16,6 +16,15 @@ export class AwardNotApproved extends DomainError {
   }
 }
 
+/** Approving, endorsing or cancelling what has left the states in which that is possible. */
+export class AwardMovedOn extends DomainError {
+  readonly code = 'award-moved-on'
+
+  constructor(awardId: string, state: string) {
+    super('This step is no longer open: look at the award to see what became of it.', { data: { awardId, state } })
+  }
+}
+
 export class EndorsementMissing extends DomainError {
   readonly code = 'endorsement-missing'
 
@@ -34,11 +43,28 @@ export class AwardAlreadyIssued extends DomainError {
   }
 }
 
+export class AlreadyRecognised extends DomainError {
+  readonly code = 'already-recognised'
+
+  constructor(issuerId: string) {
+    super('This issuer is on the list already. Take it off first to change its name or note.', { data: { issuerId } })
+  }
+}
+
 export class NotTheAwardingOrganisation extends DomainError {
   readonly code = 'wrong-approving-organisation'
 
   constructor() {
     super('Only a signatory of the awarding organisation can approve, issue or revoke its awards.')
+  }
+}
+
+/** The person belongs to no organisation, or to one that does not endorse in this programme. */
+export class NotAnEndorsingOrganisation extends DomainError {
+  readonly code = 'wrong-endorsing-organisation'
+
+  constructor() {
+    super('Only a signatory of an endorsing partner organisation can endorse this award.')
   }
 }
 

@@ -18,6 +18,8 @@ export { issueCredential, type CheckOwnOutput, type IssuedCredential, type Issue
 export { activeIssuer, didsOf, listPublicKeys, type IssuerIdentity } from './issuers.ts'
 export { ownPorts, type OwnPorts } from './own-records.ts'
 export { credentialPages } from './page-routes.tsx'
+export { recognisedIssuerPages } from './recognised-issuer-pages.tsx'
+export { recognisedIssuerRoutes } from './recognised-issuer-routes.ts'
 export { requirePinnedAddress } from './pinned-address.ts'
 export { issuerRoutes } from './public-routes.tsx'
 export {

@@ -8,6 +8,7 @@ import { verificationAddress } from './addresses.ts'
 import { lookUpPublicly } from './credential-store.ts'
 import { didsOf, listPublicKeys, organisationName } from './issuers.ts'
 import { didDocumentOf, jwkOf, jwksOf } from './published-keys.ts'
+import { findRecognisedIssuer } from './recognised-issuers.ts'
 import { publishedStatusList } from './status-lists.ts'
 
 type Needs = Pick<Services, 'database' | 'clock' | 'signing' | 'config'>
@@ -33,7 +34,7 @@ async function readOwn(services: Needs, url: string): Promise<string | null> {
   const own = new URL(services.config.publicUrl)
   const asked = URL.canParse(url) ? new URL(url) : null
   if (asked?.host !== own.host) return null
-  const [first, second, third, fourth] = asked.pathname.split('/').slice(1).map(decodeURIComponent)
+  const [first, second, third, fourth] = segmentsOf(asked.pathname)
   if (first === 'contexts') return second === EU_CONTEXT_NAME ? EU_CONTEXT_TEXT : null
   if (first === 'status' && second !== undefined) return publishedStatusList(services, second)
   if (first === '.well-known' && second === 'jwks.json') return jsonOrNull(await jwksOf(services))
@@ -41,6 +42,16 @@ async function readOwn(services: Needs, url: string): Promise<string | null> {
   if (third === 'did.json') return jsonOrNull(await didDocumentOf(services, second))
   if (third === 'keys' && fourth !== undefined) return jsonOrNull(await jwkOf(services, second, fourth))
   return null
+}
+
+/** None where the path of a stranger's document is no text that we could have published under. */
+function segmentsOf(pathname: string): string[] {
+  try {
+    const segments = pathname.split('/').slice(1).map(decodeURIComponent)
+    return segments.some((segment) => segment.includes('\0')) ? [] : segments
+  } catch {
+    return []
+  }
 }
 
 function jsonOrNull(document: object | null): string | null {
@@ -78,7 +89,11 @@ const ownRecord = async (services: Needs, credentialId: string, issuerId: string
 
 const recognised = async (services: Needs, issuerId: string): ReturnType<RecognisedIssuers> => {
   const organisation = await organisationBehind(services, issuerId)
-  return organisation && { name: organisation.name }
+  if (organisation) return { name: organisation.name }
+  const entry = await services.database.transaction(PUBLIC_ACTOR, services.clock.now(), (tx) =>
+    findRecognisedIssuer(tx, issuerId),
+  )
+  return entry && { name: entry.name, ...(entry.note === undefined ? {} : { note: entry.note }) }
 }
 
 /** The organisation of a programme that signs under this DID; null for strangers and for open issuers. */

@@ -80,6 +80,8 @@ const STATUSES = {
   'unusable-key-encryption-key': 503,
   // credentials
   'award-already-issued': 409,
+  'already-recognised': 409,
+  'award-moved-on': 409,
   'award-not-approved': 409,
   'award-not-issued': 409,
   'award-on-hold': 409,
@@ -130,6 +132,7 @@ const STATUSES = {
   'appeal-open': 409,
   'author-cannot-validate': 403,
   'award-exists': 409,
+  'award-not-replaceable': 409,
   'broken-chain': 503,
   'coi-co-author': 409,
   'coi-declared': 409,

@@ -16,6 +16,7 @@ const ENTRIES: readonly { key: string; href: string; roles: readonly Role[] | 'e
   { key: 'courses', href: '/courses', roles: 'everyone' },
   { key: 'frameworks', href: '/frameworks', roles: ['author', 'validator', 'coordinator', 'assessor', 'observer'] },
   { key: 'people', href: '/people', roles: ['coordinator', 'administrator'] },
+  { key: 'recognised', href: '/recognised-issuers', roles: ['administrator'] },
 ]
 
 /** The entries that this person's roles open; none for a reader who is not signed in. */
