@@ -2,12 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { NotFound } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
-import {
-  inTreeOrder,
-  type ExternalAlignment,
-  type Framework,
-  type FrameworkRow,
-} from './framework.ts'
+import { inTreeOrder, type ExternalAlignment, type Framework, type FrameworkRow } from './framework.ts'
 import type { Move, Reviewable } from './review-steps.ts'
 import { PUBLISHED_STATES } from './review.ts'
 

@@ -2,7 +2,7 @@ import { hasRole, NotFound, type Actor } from '../access/index.ts'
 import { isPublished, type ReviewableState } from './review.ts'
 
 /** Those who write, check and publish drafts; everybody else knows published content only. */
-const DRAFT_READERS = ['author', 'validator', 'coordinator', 'auditor'] as const
+export const DRAFT_READERS = ['author', 'validator', 'coordinator', 'auditor'] as const
 
 export function maySee(
   actor: Actor,

@@ -2,7 +2,8 @@ import type { tables } from '../database/index.ts'
 import { AuthorCannotValidate, ContentImmutable, StepNotPossible, ValidationIncomplete } from './errors.ts'
 
 export type ReviewableState = (typeof tables.REVIEWABLE_STATES)[number]
-export type ReviewOutcome = 'approved' | 'changes_requested'
+export const REVIEW_OUTCOMES = ['approved', 'changes_requested'] as const
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number]
 
 /** The same machine for a framework and for a micro-course version. */
 export type Step = 'edit' | 'request-review' | 'review' | 'publish' | 'deprecate' | 'retire'
