@@ -109,10 +109,10 @@ export function createSigning(options: SigningOptions): Signing {
     },
 
     async signJwt(prepared, organisationId) {
+      if (options.issuerDid !== 'web') throw new JwtNeedsDidWeb(issuerIdOf(prepared.document.issuer))
       const { id } = await ensureKey(room, organisationId, 'ES256', clock.now())
       const key = await usableKey(organisationId, id, 'ES256')
       const issuer = issuerDid(options.issuerDid, publicUrl, key.slug, key.publicKeyMultibase)
-      if (options.issuerDid !== 'web') throw new JwtNeedsDidWeb(issuer)
       requireEntitled(prepared, key, issuer)
       return signedJwt(prepared, { kid: jwkAddress(publicUrl, key), privateKey: privateKey(key) })
     },

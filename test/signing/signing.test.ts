@@ -97,6 +97,7 @@ await onBothDatabases(t, 'signing', async (t, database) => {
     const text = await signing.sign(await badge(id), AWARDING, key.id)
     t.ok(await isVerified(text, OWN, [{ id, keys: [key] }]))
     await t.rejects(signing.signJwt(await badge(id), AWARDING), { code: 'jwt-needs-did-web' })
+    t.equal((await signing.issuerKeys(AWARDING)).length, 1, 'and no key is made for it')
   })
 
   t.test('nothing is signed for somebody else', async (t) => {

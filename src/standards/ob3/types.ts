@@ -167,6 +167,8 @@ export interface AchievementCredential extends CredentialBase {
   readonly evidence?: readonly Evidence[]
   /** Each carries its proof: an endorsement without one says nothing. */
   readonly endorsement?: readonly EndorsementCredential[]
+  /** The same as compact JWS. */
+  readonly endorsementJwt?: readonly string[]
 }
 
 export interface EndorsementCredential extends CredentialBase {
