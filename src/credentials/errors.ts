@@ -108,3 +108,25 @@ export class AwardNotIssued extends DomainError {
     super('Only an issued award can be revoked.', { data: { awardId, state } })
   }
 }
+
+/** Of several rows some were refused; the others are done. `detail` of each is the code of its refusal. */
+export class SomeNotDone extends DomainError {
+  readonly code = 'some-not-done'
+
+  constructor(field: string, refusals: readonly { readonly id: string; readonly code: string }[]) {
+    super('Some of the chosen rows were refused, the others are done. Look at the ones that are named.', {
+      errors: refusals.map(({ id, code }) => ({ pointer: `/${field}/${id}`, detail: code })),
+    })
+  }
+}
+
+/** Revoked or replaced: it stays readable as it was signed, and is not signed once more in another form. */
+export class CredentialNotInForce extends DomainError {
+  readonly code = 'credential-not-in-force'
+
+  constructor(credentialIri: string, state: string) {
+    super(`The credential is ${state} and is not signed anew. Its JSON form stays at ${credentialIri}.`, {
+      data: { credentialIri, state },
+    })
+  }
+}

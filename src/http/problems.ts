@@ -84,6 +84,7 @@ const STATUSES = {
   'award-moved-on': 409,
   'award-not-approved': 409,
   'award-not-issued': 409,
+  'credential-not-in-force': 409,
   'award-on-hold': 409,
   'endorsement-missing': 409,
   'name-already-approved': 409,
