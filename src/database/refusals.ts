@@ -41,6 +41,8 @@ const REFUSALS = {
   'wrong-approving-organisation': 'Only a signatory of the awarding organisation can approve its awards.',
   'wrong-endorsing-organisation': 'Only a signatory of an endorsing partner organisation can endorse this award.',
   'second-person-required': 'A second person has to confirm this step.',
+  'award-not-replaceable': 'Only a revoked award of the same person for the same micro-course can be replaced.',
+  'endorsement-missing': 'A signatory of the partner organisation has to endorse the award before it is issued.',
   'award-exists': 'This person already holds a valid award for this version.',
   'submission-open': 'There is already an open submission for this micro-course.',
   'slot-taken': 'This assessor slot is already filled.',
@@ -53,6 +55,7 @@ export type DatabaseRefusalCode = keyof typeof REFUSALS
 
 const UNIQUE_CONSTRAINTS: Readonly<Record<string, DatabaseRefusalCode>> = {
   award_valid_once: 'award-exists',
+  award_successor_once: 'award-exists',
   submission_open_once: 'submission-open',
   submission_attempt_once: 'submission-open',
   judgement_slot_once: 'slot-taken',

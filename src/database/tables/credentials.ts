@@ -84,6 +84,9 @@ export const awards = pgTable(
     uniqueIndex('award_valid_once')
       .on(table.participantId, table.versionId)
       .where(sql`${table.state} in ('proposed', 'approved', 'issued')`),
+    uniqueIndex('award_successor_once')
+      .on(table.supersedesId)
+      .where(sql`${table.state} <> 'cancelled'`),
   ],
 )
 
@@ -120,11 +123,13 @@ export const statusLists = pgTable(
     organisationId: uuid('organisation_id')
       .notNull()
       .references(() => organisations.id),
+    /** Signed the list last; with did:key it is also the issuer that the list speaks for. */
+    keyId: uuid('key_id').references(() => issuerKeys.id),
     purpose: text('purpose', { enum: ['revocation'] }).notNull(),
     length: integer('length').notNull(),
     used: integer('used').notNull().default(0),
     bits: bytes('bits').notNull(),
-    /** The signed BitstringStatusListCredential of `revision`; null only before the first signature. */
+    /** The signed BitstringStatusListCredential of `revision`; null until somebody asks for it. */
     signed: text('signed'),
     revision: integer('revision').notNull().default(0),
     createdAt: instant('created_at').notNull(),
