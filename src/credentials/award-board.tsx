@@ -15,8 +15,8 @@ import {
   type PageProblem,
   type Tone,
 } from '../pages/index.ts'
-import { formatDate } from '../texts/index.ts'
-import type { AwardListRow } from './award-store.ts'
+import { formatDate, problemText } from '../texts/index.ts'
+import type { AwardListRow, EligibleDecision } from './award-store.ts'
 import type { AwardsBoard } from './awards.ts'
 
 export const STATE_TONES: Readonly<Record<AwardListRow['state'], Tone>> = {
@@ -29,15 +29,16 @@ export const STATE_TONES: Readonly<Record<AwardListRow['state'], Tone>> = {
   cancelled: 'neutral',
 }
 
+/** The programmes in which the reader's organisation takes each step. */
 export interface BoardDuties {
-  readonly canPropose: boolean
-  readonly canApprove: boolean
-  readonly canEndorse: boolean
+  readonly proposes: ReadonlySet<string>
+  readonly approves: ReadonlySet<string>
+  readonly endorses: ReadonlySet<string>
 }
 
 interface BoardProps {
   readonly context: PageContext
-  readonly boards: readonly (AwardsBoard & { readonly programmeId: string })[]
+  readonly boards: readonly AwardsBoard[]
   readonly duties: BoardDuties
   readonly problem?: PageProblem | undefined
 }
@@ -47,79 +48,38 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
   const { t } = context
   const awards = boards.flatMap((board) => board.awards)
   const eligible = boards.flatMap((board) => board.eligible)
-  const proposed = awards.filter(({ state }) => state === 'proposed')
-  const unendorsed = awards.filter(
-    ({ state, isEndorsed }) => (state === 'proposed' || state === 'approved') && !isEndorsed,
-  )
-  const ready = awards.filter(
-    (award) => award.state === 'approved' && award.isEndorsed && !award.flags.includes('name-unconfirmed'),
-  )
-  const unnamed = awards.filter(({ state, flags }) => state === 'approved' && flags.includes('name-unconfirmed'))
+  const inState = (...states: readonly AwardListRow['state'][]) => awards.filter(({ state }) => states.includes(state))
+  const isUnnamed = ({ flags }: AwardListRow): boolean => flags.includes('name-unconfirmed')
+  const approved = inState('approved')
   const ended = awards.filter(({ state }) => state !== 'proposed' && state !== 'approved')
+  const bulk = { context, problem }
   return (
     <Layout context={context} title={t('credentials.board.title')} width="wide" isPrivate>
       <PageHeader title={t('credentials.board.title')} lead={t('credentials.board.lead')} />
-      <ErrorSummary context={context} problem={problem} />
-      {eligible.length > 0 ? (
-        <Card title={t('credentials.board.eligible', { count: eligible.length })}>
-          <BulkForm
-            context={context}
-            action="/awards/proposals"
-            label={duties.canPropose ? t('credentials.board.propose') : null}
-          >
-            <Table
-              caption={t('credentials.board.eligible', { count: eligible.length })}
-              rows={eligible}
-              rowKey={({ decisionId }) => decisionId}
-              columns={[
-                ...(duties.canPropose
-                  ? [
-                      {
-                        label: t('credentials.column.choose'),
-                        cell: (row: (typeof eligible)[number]) => (
-                          <Choice name="decisionIds" value={row.decisionId} label={row.participantName} />
-                        ),
-                      },
-                    ]
-                  : []),
-                { label: t('credentials.column.holder'), isHeading: true, cell: (row) => row.participantName },
-                {
-                  label: t('credentials.column.badge'),
-                  cell: (row) => <LocalisedText context={context} text={row.courseTitle} />,
-                },
-                {
-                  label: t('credentials.column.decided'),
-                  cell: (row) => formatDate(row.decidedAt, context.language, context.timeZone),
-                },
-              ]}
-            />
-          </BulkForm>
-        </Card>
-      ) : null}
+      <BulkProblem context={context} problem={problem} awards={awards} eligible={eligible} />
+      <EligibleCard {...bulk} rows={eligible} proposes={duties.proposes} />
       <BulkCard
-        context={context}
+        {...bulk}
         heading="approve"
-        rows={proposed}
+        rows={inState('proposed')}
         action="/awards/approvals"
-        isMine={duties.canApprove}
+        mine={duties.approves}
       />
       <BulkCard
-        context={context}
+        {...bulk}
         heading="endorse"
-        rows={unendorsed}
+        rows={inState('proposed', 'approved').filter(({ isEndorsed }) => !isEndorsed)}
         action="/awards/endorsements"
-        isMine={duties.canEndorse}
+        mine={duties.endorses}
       />
-      <BulkCard context={context} heading="issue" rows={ready} action="/awards/issues" isMine={duties.canApprove} />
-      {unnamed.length > 0 ? (
-        <Card title={t('credentials.board.name', { count: unnamed.length })}>
-          <AwardTable
-            context={context}
-            rows={unnamed}
-            caption={t('credentials.board.name', { count: unnamed.length })}
-          />
-        </Card>
-      ) : null}
+      <BulkCard
+        {...bulk}
+        heading="issue"
+        rows={approved.filter((award) => award.isEndorsed && !isUnnamed(award))}
+        action="/awards/issues"
+        mine={duties.approves}
+      />
+      <BulkCard {...bulk} heading="name" rows={approved.filter(isUnnamed)} action={null} mine={NOBODYS} />
       <Card title={t('credentials.board.all')}>
         {ended.length === 0 ? (
           <EmptyState title={t('credentials.board.none')}>{t('credentials.board.noneHint')}</EmptyState>
@@ -131,22 +91,88 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
   )
 }
 
-interface BulkCardProps {
+const NOBODYS: ReadonlySet<string> = new Set()
+
+interface BulkProblemProps {
   readonly context: PageContext
-  readonly heading: 'approve' | 'endorse' | 'issue'
-  readonly rows: readonly AwardListRow[]
-  readonly action: string
-  readonly isMine: boolean
+  readonly problem: PageProblem | undefined
+  readonly awards: readonly AwardListRow[]
+  readonly eligible: readonly EligibleDecision[]
 }
 
-function BulkCard({ context, heading, rows, action, isMine }: BulkCardProps): VNode | null {
+/** Of rows that were refused: whose they are and why, each with a link to the row. */
+function BulkProblem({ context, problem, awards, eligible }: BulkProblemProps): VNode {
+  const reasons = problem?.errors?.map(({ pointer, detail }) => ({
+    pointer,
+    detail: problem.code === 'some-not-done' ? problemText(context.t, { code: detail }).title : detail,
+  }))
+  const labels = Object.fromEntries([
+    ...awards.map(({ id, nameAsIssued }) => [`awardIds.${id}`, nameAsIssued] as const),
+    ...eligible.map(({ decisionId, participantName }) => [`decisionIds.${decisionId}`, participantName] as const),
+  ])
+  return <ErrorSummary context={context} problem={problem && { ...problem, errors: reasons }} labels={labels} />
+}
+
+interface EligibleCardProps {
+  readonly context: PageContext
+  readonly problem: PageProblem | undefined
+  readonly rows: readonly EligibleDecision[]
+  readonly proposes: ReadonlySet<string>
+}
+
+function EligibleCard({ context, problem, rows, proposes }: EligibleCardProps): VNode | null {
+  const { t, language, timeZone } = context
+  if (rows.length === 0) return null
+  const title = t('credentials.board.eligible', { count: rows.length })
+  const isMine = rows.some(({ programmeId }) => proposes.has(programmeId))
+  const choose = {
+    label: t('credentials.column.choose'),
+    cell: ({ programmeId, decisionId, participantName }: EligibleDecision) =>
+      proposes.has(programmeId) ? (
+        <Choice name="decisionIds" value={decisionId} label={participantName} problem={problem} />
+      ) : null,
+  }
+  return (
+    <Card title={title}>
+      <BulkForm context={context} action="/awards/proposals" label={isMine ? t('credentials.board.propose') : null}>
+        <Table
+          caption={title}
+          rows={rows}
+          rowKey={({ decisionId }) => decisionId}
+          columns={[
+            ...(isMine ? [choose] : []),
+            { label: t('credentials.column.holder'), isHeading: true, cell: (row) => row.participantName },
+            {
+              label: t('credentials.column.badge'),
+              cell: (row) => <LocalisedText context={context} text={row.courseTitle} />,
+            },
+            { label: t('credentials.column.decided'), cell: (row) => formatDate(row.decidedAt, language, timeZone) },
+          ]}
+        />
+      </BulkForm>
+    </Card>
+  )
+}
+
+interface BulkCardProps {
+  readonly context: PageContext
+  readonly problem: PageProblem | undefined
+  readonly heading: 'approve' | 'endorse' | 'issue' | 'name'
+  readonly rows: readonly AwardListRow[]
+  /** Null where there is nothing to be done here. */
+  readonly action: string | null
+  readonly mine: ReadonlySet<string>
+}
+
+function BulkCard({ context, problem, heading, rows, action, mine }: BulkCardProps): VNode | null {
   const { t } = context
   if (rows.length === 0) return null
   const title = t(`credentials.board.${heading}`, { count: rows.length })
+  const isMine = rows.some(({ programmeId }) => mine.has(programmeId))
   return (
     <Card title={title}>
       <BulkForm context={context} action={action} label={isMine ? t(`credentials.board.${heading}Action`) : null}>
-        <AwardTable context={context} rows={rows} caption={title} isChoosable={isMine} />
+        <AwardTable context={context} rows={rows} caption={title} mine={mine} problem={problem} />
       </BulkForm>
     </Card>
   )
@@ -159,11 +185,11 @@ function BulkForm({
   children,
 }: {
   context: PageContext
-  action: string
+  action: string | null
   label: string | null
   children: VNode
 }): VNode {
-  if (label === null) return children
+  if (label === null || action === null) return children
   return (
     <Form context={context} action={action}>
       {children}
@@ -178,26 +204,27 @@ interface AwardTableProps {
   readonly context: PageContext
   readonly rows: readonly AwardListRow[]
   readonly caption: string
-  readonly isChoosable?: boolean
+  readonly mine?: ReadonlySet<string>
+  readonly problem?: PageProblem | undefined
 }
 
 /** Each row with its flags: forty approvals at once must still show the one that needs a look. */
-function AwardTable({ context, rows, caption, isChoosable = false }: AwardTableProps): VNode {
+function AwardTable({ context, rows, caption, mine = NOBODYS, problem }: AwardTableProps): VNode {
   const { t, language, timeZone } = context
+  const choose = {
+    label: t('credentials.column.choose'),
+    cell: (row: AwardListRow) =>
+      mine.has(row.programmeId) ? (
+        <Choice name="awardIds" value={row.id} label={row.nameAsIssued} problem={problem} />
+      ) : null,
+  }
   return (
     <Table
       caption={caption}
       rows={rows}
       rowKey={({ id }) => id}
       columns={[
-        ...(isChoosable
-          ? [
-              {
-                label: t('credentials.column.choose'),
-                cell: (row: AwardListRow) => <Choice name="awardIds" value={row.id} label={row.nameAsIssued} />,
-              },
-            ]
-          : []),
+        ...(rows.some(({ programmeId }) => mine.has(programmeId)) ? [choose] : []),
         {
           label: t('credentials.column.name'),
           isHeading: true,
@@ -233,6 +260,24 @@ export function Flags({ context: { t }, flags }: { context: PageContext; flags: 
   )
 }
 
-function Choice({ name, value, label }: { name: string; value: string; label: string }): VNode {
-  return <input type="checkbox" name={name} value={value} aria-label={label} />
+interface ChoiceProps {
+  readonly name: string
+  readonly value: string
+  readonly label: string
+  readonly problem: PageProblem | undefined
+}
+
+/** A row that was refused stays chosen, and the summary's link leads to it. */
+function Choice({ name, value, label, problem }: ChoiceProps): VNode {
+  const isRefused = problem?.errors?.some(({ pointer }) => pointer === `/${name}/${value}`) ?? false
+  return (
+    <input
+      type="checkbox"
+      name={name}
+      value={value}
+      id={`field-${name}-${value}`}
+      aria-label={label}
+      checked={isRefused}
+    />
+  )
 }

@@ -62,9 +62,7 @@ function MyAward({ context, award }: { context: PageContext; award: AwardListRow
       </div>
       <AwardFacts context={context} award={award} />
       {award.flags.includes('name-unconfirmed') ? <ConfirmName context={context} award={award} /> : null}
-      {award.credentialId !== null && award.code !== null ? (
-        <Sharing context={context} award={award} code={award.code} credentialId={award.credentialId} />
-      ) : null}
+      {award.code === null ? null : <Sharing context={context} award={award} code={award.code} />}
     </section>
   )
 }
@@ -108,10 +106,9 @@ interface SharingProps {
   readonly context: PageContext
   readonly award: AwardListRow
   readonly code: string
-  readonly credentialId: string
 }
 
-function Sharing({ context, award, code, credentialId }: SharingProps): VNode {
+function Sharing({ context, award, code }: SharingProps): VNode {
   const { t, publicUrl } = context
   const address = verificationAddress(publicUrl, code)
   const isOn = award.visibility === 'link'
@@ -133,7 +130,6 @@ function Sharing({ context, award, code, credentialId }: SharingProps): VNode {
       <details>
         <summary>{isOn ? t('credentials.visibility.switchOff') : t('credentials.visibility.switchOn')}</summary>
         <Form context={context} action={`/awards/${award.id}/visibility`}>
-          <HiddenField name="credentialId" value={credentialId} />
           <HiddenField name="visibility" value={isOn ? 'private' : 'link'} />
           <p>{isOn ? t('credentials.visibility.before') : t('credentials.visibility.after')}</p>
           <Actions>
@@ -153,20 +149,20 @@ interface AwardPageProps {
   readonly revocation: OpenRevocation | null
   readonly personId: string
   readonly isSignatory: boolean
+  /** Whether the reader signs for the organisation that awards. */
+  readonly mayCancel: boolean
   readonly problem?: PageProblem | undefined
   readonly values?: FormValues | undefined
 }
 
 /** One award for those who answer for it. */
 export function AwardPage(props: AwardPageProps): VNode {
-  const { context, award, revocation, isSignatory, problem } = props
+  const { context, award, revocation, isSignatory, mayCancel, problem } = props
   const { t } = context
+  const title = award.nameAsIssued === '' ? t('credentials.erased') : award.nameAsIssued
   return (
-    <Layout context={context} title={award.nameAsIssued} isPrivate>
-      <PageHeader
-        title={award.nameAsIssued === '' ? t('credentials.erased') : award.nameAsIssued}
-        back={{ href: '/awards', label: t('credentials.board.title') }}
-      >
+    <Layout context={context} title={title} isPrivate>
+      <PageHeader title={title} back={{ href: '/awards', label: t('credentials.board.title') }}>
         <StateBadge tone={STATE_TONES[award.state]} label={t(`credentials.state.${award.state}`)} />
       </PageHeader>
       <ErrorSummary context={context} problem={problem} />
@@ -183,9 +179,9 @@ export function AwardPage(props: AwardPageProps): VNode {
         ) : null}
       </Card>
       {isSignatory && award.credentialId !== null && award.state === 'issued' ? (
-        <Revocation {...props} credentialId={award.credentialId} revocation={revocation} />
+        <Revocation {...props} revocation={revocation} />
       ) : null}
-      {isSignatory && (award.state === 'proposed' || award.state === 'approved') ? (
+      {mayCancel && (award.state === 'proposed' || award.state === 'approved') ? (
         <Form context={context} action={`/awards/${award.id}/cancellation`}>
           <Actions>
             <Button kind="danger">{t('credentials.award.cancel')}</Button>
@@ -196,15 +192,14 @@ export function AwardPage(props: AwardPageProps): VNode {
   )
 }
 
-function Revocation(props: AwardPageProps & { credentialId: string }): VNode {
-  const { context, award, revocation, personId, credentialId, values, problem } = props
+function Revocation(props: AwardPageProps): VNode {
+  const { context, award, revocation, personId, values, problem } = props
   const { t, language, timeZone } = context
   if (!revocation) {
     return (
       <Card title={t('credentials.revocation.title')}>
         <p>{t('credentials.revocation.lead')}</p>
         <Form context={context} action={`/awards/${award.id}/revocations`} values={values} problem={problem}>
-          <HiddenField name="credentialId" value={credentialId} />
           <SelectField
             name="category"
             label={t('credentials.revocation.category')}

@@ -1,7 +1,8 @@
-import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
+import { hasRole, InvalidInput, NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import type { Db } from '../database/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
+import { isPrintableName, tidyName } from '../portfolio/index.ts'
 import type { Services } from '../services.ts'
 import {
   awardingOrganisationOf,
@@ -17,7 +18,13 @@ import {
   type AwardRow,
   type EligibleDecision,
 } from './award-store.ts'
-import { AwardNotApproved, AwardOnHold, NameAlreadyApproved, NotTheAwardingOrganisation } from './errors.ts'
+import {
+  AwardMovedOn,
+  AwardOnHold,
+  NameAlreadyApproved,
+  NotAnEndorsingOrganisation,
+  NotTheAwardingOrganisation,
+} from './errors.ts'
 
 type Needs = Pick<Services, 'database' | 'clock' | 'randomness'>
 
@@ -30,7 +37,10 @@ export interface NewAward {
   readonly id?: string
 }
 
-/** decision → award `proposed`. The database refuses a decision that is not released, current and competent. */
+/**
+ * decision → award `proposed`. The database refuses a decision that is not released, current and competent, a second
+ * valid award of the same version, and the replacement of anything but a revoked award of the same person and course.
+ */
 export async function proposeAward(services: Needs, actor: Actor, input: NewAward): Promise<string> {
   const at = services.clock.now()
   const id = input.id ?? services.randomness.uuid()
@@ -45,7 +55,7 @@ export async function proposeAward(services: Needs, actor: Actor, input: NewAwar
       versionId: decision.versionId,
       decisionId: decision.decisionId,
       state: 'proposed',
-      nameAsIssued: input.nameAsIssued ?? decision.nameAsPrinted ?? '',
+      nameAsIssued: printableName(input.nameAsIssued ?? decision.nameAsPrinted ?? '', '/nameAsIssued'),
       language: decision.credentialLanguage ?? 'es',
       showsLevel: decision.showsLevel,
       holdReason: input.holdReason ?? null,
@@ -66,17 +76,19 @@ export async function approveAward(services: Needs, actor: Actor, awardId: strin
   await services.database.transaction(actor, at, async (tx) => {
     const award = await lockAward(tx, awardId)
     await requireAwardingSignatory(tx, actor, award)
-    if (award.state !== 'proposed') throw new AwardNotApproved(award.id, award.state)
+    if (award.state !== 'proposed') throw new AwardMovedOn(award.id, award.state)
     await updateAward(tx, award.id, { state: 'approved', approvedById: personOf(actor), approvedAt: at })
     await log(tx, at, actor, award.programmeId, award.id, 'award.approved')
   })
 }
 
+/** Before it is issued; what was issued is revoked instead, by two people. */
 export async function cancelAward(services: Needs, actor: Actor, awardId: string): Promise<void> {
   const at = services.clock.now()
   await services.database.transaction(actor, at, async (tx) => {
     const award = await lockAward(tx, awardId)
     await requireAwardingSignatory(tx, actor, award)
+    requireUnissued(award)
     await updateAward(tx, award.id, { state: 'cancelled', endedAt: at })
     await log(tx, at, actor, award.programmeId, award.id, 'award.cancelled')
   })
@@ -99,13 +111,14 @@ export async function endorseAward(
   await services.database.transaction(actor, at, async (tx) => {
     const award = await lockAward(tx, awardId)
     requireRole(actor, ['signatory'], award.programmeId)
-    if (award.state !== 'proposed' && award.state !== 'approved') throw new AwardNotApproved(award.id, award.state)
+    requireUnissued(award)
+    if (actor.organisationId === null) throw new NotAnEndorsingOrganisation()
     const decision = await findDecisionForAward(tx, award.decisionId)
     await insertEndorsement(tx, {
       id: services.randomness.uuid(),
       programmeId: award.programmeId,
       awardId: award.id,
-      organisationId: actor.organisationId ?? '00000000-0000-4000-8000-000000000000',
+      organisationId: actor.organisationId,
       endorsedById: personOf(actor),
       endorsedAt: at,
       comment,
@@ -116,8 +129,9 @@ export async function endorseAward(
 }
 
 /** The holder says that the name is right, or how it should be printed; until the award is approved. */
-export async function confirmName(services: Needs, actor: Actor, awardId: string, name: string): Promise<void> {
+export async function confirmName(services: Needs, actor: Actor, awardId: string, typed: string): Promise<void> {
   const at = services.clock.now()
+  const name = printableName(typed, '/name')
   await services.database.transaction(actor, at, async (tx) => {
     const award = await lockAward(tx, awardId)
     if (award.participantId !== personOf(actor)) throw new NotFound('award', awardId)
@@ -127,7 +141,18 @@ export async function confirmName(services: Needs, actor: Actor, awardId: string
   })
 }
 
-/** Throws unless the actor is a signatory of the organisation that awards, and nothing holds the award back. */
+/** One line, composed, and nothing in it that no certificate could show. Throws `InvalidInput` at `pointer`. */
+function printableName(typed: string, pointer: string): string {
+  const name = tidyName(typed)
+  if (!isPrintableName(name)) throw new InvalidInput({ errors: [{ pointer, detail: 'must be a name on one line' }] })
+  return name
+}
+
+function requireUnissued(award: AwardRow): void {
+  if (award.state !== 'proposed' && award.state !== 'approved') throw new AwardMovedOn(award.id, award.state)
+}
+
+/** Throws unless the actor is a signatory of the organisation that awards. */
 export async function requireAwardingSignatory(tx: Db, actor: Actor, award: AwardRow): Promise<void> {
   requireRole(actor, ['signatory'], award.programmeId)
   if (actor.organisationId !== (await awardingOrganisationOf(tx, award.programmeId))) {
@@ -146,6 +171,7 @@ export interface AwardsBoard {
 
 /** What signatories and coordinators work on: decisions without an award, and the awards. */
 export async function awardsBoard(services: Needs, actor: Actor, programmeId: string): Promise<AwardsBoard> {
+  if (!actor.programmeIds.includes(programmeId)) throw new NotFound('programme', programmeId)
   requireRole(actor, ['coordinator', 'signatory', 'auditor'], programmeId)
   return services.database.transaction(actor, services.clock.now(), async (tx) => ({
     eligible: await listEligibleDecisions(tx, programmeId),
@@ -183,10 +209,15 @@ async function log(
   await appendEvent(tx, at, {
     programmeId,
     actorId: actor.personId,
-    actorRole: action === 'award.name-confirmed' ? 'participant' : 'signatory',
+    actorRole: action === 'award.name-confirmed' ? 'participant' : signingRole(actor, programmeId),
     action,
     subjectType: 'award',
     subjectId: awardId,
     data,
   })
+}
+
+/** In which of the two roles that handle awards somebody acts: the log names it. */
+export function signingRole(actor: Actor, programmeId: string): 'signatory' | 'coordinator' {
+  return hasRole(actor, ['signatory'], programmeId) ? 'signatory' : 'coordinator'
 }

@@ -9,7 +9,7 @@ import { statusListIri } from './addresses.ts'
 import { findDecisionForAward, lockAward } from './award-store.ts'
 import { credentialDocument } from './credential-document.ts'
 import type { CredentialRow } from './credential-store.ts'
-import type { IssuerIdentity } from './issuers.ts'
+import { issuerIn, type IssuerIdentity } from './issuers.ts'
 
 interface Composition {
   readonly credential: CredentialRow
@@ -29,7 +29,7 @@ export async function composeCredential(tx: Db, parts: Composition): Promise<Ach
     publicUrl,
     iri: iri(credential.iri),
     language: award.language,
-    issuer: { id: issuer.id, name: issuer.name },
+    issuer: issuerIn(issuer, award.language),
     achievement,
     awardedDate: decision.decidedAt,
     validFrom: credential.validFrom,

@@ -5,6 +5,7 @@ import type {
   AchievementCredential,
   EndorsementCredential,
   IdentityObject,
+  Profile,
   Result,
 } from '../standards/ob3/index.ts'
 import { hashIdentity } from '../standards/ob3/index.ts'
@@ -12,7 +13,10 @@ import { CONTEXT, euContextUrl } from '../standards/vc/index.ts'
 
 export interface CredentialIssuer {
   readonly id: string
+  /** In the language of the document. */
   readonly name: string
+  /** ISO 3166-1 alpha-2: the country of the issuer is one of the EU's mandatory elements. */
+  readonly countryCode: string
 }
 
 /** Everything a credential says; all of it was decided before this point. */
@@ -52,7 +56,7 @@ export function credentialDocument(content: CredentialContent): AchievementCrede
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     name: achievement.name,
     awardedDate: wholeSecond(content.awardedDate),
-    issuer: { id: content.issuer.id, type: ['Profile'], name: content.issuer.name },
+    issuer: profileOf(content.issuer),
     validFrom: wholeSecond(content.validFrom),
     credentialSubject: {
       id: subject.iri,
@@ -71,6 +75,11 @@ export function credentialDocument(content: CredentialContent): AchievementCrede
     },
     ...(content.endorsements.length > 0 ? { endorsement: [...content.endorsements] } : {}),
   }
+}
+
+/** Without its keys, which belong into the document at the issuer's own address (Open Badges 3.0, Profile). */
+export function profileOf({ id, name, countryCode }: CredentialIssuer): Profile {
+  return { id, type: ['Profile'], name, address: { type: ['Address'], addressCountryCode: countryCode } }
 }
 
 /** The order is fixed by Open Badges 3.0: VCDM first, OB second, then the others. */

@@ -1,7 +1,7 @@
 import type { Iri } from '../kernel/ids.ts'
 import type { EndorsementCredential } from '../standards/ob3/index.ts'
 import { CONTEXT } from '../standards/vc/index.ts'
-import { wholeSecond, type CredentialIssuer } from './credential-document.ts'
+import { profileOf, wholeSecond, type CredentialIssuer } from './credential-document.ts'
 
 export interface EndorsementContent {
   readonly iri: Iri
@@ -25,7 +25,7 @@ export function endorsementDocument(content: EndorsementContent): EndorsementCre
     id: content.iri,
     type: ['VerifiableCredential', 'EndorsementCredential'],
     name: content.name,
-    issuer: { id: content.issuer.id, type: ['Profile'], name: content.issuer.name },
+    issuer: profileOf(content.issuer),
     validFrom: wholeSecond(content.validFrom),
     credentialSubject: {
       id: content.credentialIri,

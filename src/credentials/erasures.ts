@@ -3,7 +3,9 @@ import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import type { Services } from '../services.ts'
+import { signingRole } from './awards.ts'
 import { findCredential, type CredentialWithBytes } from './credential-store.ts'
+import { AwardNotIssued } from './errors.ts'
 
 const { erasures } = tables
 
@@ -47,6 +49,7 @@ async function managedCredential(tx: Db, actor: Actor, credentialId: string): Pr
   const credential = await findCredential(tx, credentialId)
   if (!credential) throw new NotFound('credential', credentialId)
   requireRole(actor, ['signatory', 'coordinator'], credential.programmeId)
+  if (credential.state !== 'signed') throw new AwardNotIssued(credential.awardId, credential.state)
   return credential
 }
 
@@ -54,7 +57,7 @@ async function log(tx: Db, at: Date, actor: Actor, credential: CredentialWithByt
   await appendEvent(tx, at, {
     programmeId: credential.programmeId,
     actorId: actor.personId,
-    actorRole: 'signatory',
+    actorRole: signingRole(actor, credential.programmeId),
     action,
     subjectType: 'credential',
     subjectId: credential.id,

@@ -10,6 +10,7 @@ import { prepareCredential, prepareEndorsement, restorePreparedCredential } from
 import type { EndorsementCredential } from '../standards/ob3/index.ts'
 import { credentialIri, endorsementIri, isTrialAddress } from './addresses.ts'
 import {
+  awardingOrganisationOf,
   endorsementsOf,
   keepSignedEndorsement,
   lockAward,
@@ -29,7 +30,7 @@ import {
 } from './credential-store.ts'
 import { endorsementDocument } from './endorsement-document.ts'
 import { AwardAlreadyIssued, AwardNotApproved, EndorsementMissing, OwnOutputRejected } from './errors.ts'
-import { activeIssuer, issuerWithKey } from './issuers.ts'
+import { activeIssuer, issuerIn, issuerWithKey } from './issuers.ts'
 import { pinPublicAddress } from './pinned-address.ts'
 import { reserveStatusIndex } from './status-lists.ts'
 
@@ -83,17 +84,17 @@ async function activeIssuerOfAward(services: Needs, actor: Actor, awardId: strin
   const organisationId = await services.database.transaction(actor, services.clock.now(), async (tx) => {
     const award = await lockAward(tx, awardId)
     await requireAwardingSignatory(tx, actor, award)
-    const [endorsement] = await endorsementsOf(tx, awardId)
-    refuseUnready(award, endorsement)
-    return actor.organisationId ?? ''
+    await refuseUnready(tx, award)
+    return awardingOrganisationOf(tx, award.programmeId)
   })
   return activeIssuer(services, organisationId)
 }
 
-function refuseUnready(award: AwardRow, endorsement: EndorsementRow | undefined): void {
+/** An issued award passes: what becomes of it is said where its credential is found. */
+async function refuseUnready(tx: Db, award: AwardRow): Promise<void> {
   refuseHold(award)
   if (award.state !== 'approved' && award.state !== 'issued') throw new AwardNotApproved(award.id, award.state)
-  if (!endorsement) throw new EndorsementMissing(award.id)
+  if ((await endorsementsOf(tx, award.id)).length === 0) throw new EndorsementMissing(award.id)
 }
 
 async function reserve(services: Needs, actor: Actor, input: IssueInput, keyId: string): Promise<CredentialWithBytes> {
@@ -103,9 +104,11 @@ async function reserve(services: Needs, actor: Actor, input: IssueInput, keyId: 
     const award = await lockAward(tx, input.awardId)
     const existing = await findCredentialOfAward(tx, award.id)
     if (existing?.state === 'signed') throw new AwardAlreadyIssued(award.id, existing.iri)
+    await refuseUnready(tx, award)
     if (existing) return existing
-    const organisationId = actor.organisationId ?? ''
-    const status = await reserveStatusIndex(tx, randomness, organisationId, at)
+    const organisationId = await awardingOrganisationOf(tx, award.programmeId)
+    const { issuerDid } = config
+    const status = await reserveStatusIndex(tx, randomness, { organisationId, keyId, issuerDid }, at)
     const id = input.credentialId ?? randomness.uuid()
     await reserveCredential(tx, {
       id,
@@ -164,7 +167,7 @@ async function signEndorsement(
   const document = endorsementDocument({
     iri: endorsementIri(services.config.publicUrl, endorsement.id),
     name: title[award.language] ?? title['es'] ?? award.language,
-    issuer,
+    issuer: issuerIn(issuer, award.language),
     validFrom: credential.validFrom,
     credentialIri: iri(credential.iri),
     comment: endorsement.comment[award.language] ?? endorsement.comment.es ?? '',

@@ -4,6 +4,7 @@ import { tables, type Db } from '../database/index.ts'
 import { localised, type Language, type LocalisedText } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 import { issuerDid } from '../standards/vc/index.ts'
+import type { CredentialIssuer } from './credential-document.ts'
 
 const { issuerKeys, organisations } = tables
 
@@ -23,7 +24,8 @@ export interface PublicKeyRow {
 /** An organisation as issuer, under one of its keys. */
 export interface IssuerIdentity {
   readonly id: string
-  readonly name: string
+  readonly displayName: LocalisedText
+  readonly countryCode: string
   readonly slug: string
   readonly keyId: string
   readonly addsLegacyProof: boolean
@@ -84,12 +86,18 @@ async function identity(
     if (!organisation || !key) throw new NotFound('issuer', organisationId)
     return {
       id: didOf(config, organisation, key),
-      name: organisationName(organisation.displayName),
+      displayName: organisation.displayName,
+      countryCode: organisation.countryCode,
       slug: organisation.slug,
       keyId: key.id,
       addsLegacyProof: organisation.addsLegacyProof,
     }
   })
+}
+
+/** As a document in `language` names it. */
+export function issuerIn({ id, displayName, countryCode }: IssuerIdentity, language: Language): CredentialIssuer {
+  return { id, name: organisationName(displayName, language), countryCode }
 }
 
 export function didOf(

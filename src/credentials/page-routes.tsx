@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import Type from 'typebox'
-import { hasRoleAnywhere, InvalidInput, personOf, type Actor } from '../access/index.ts'
+import { hasRole, hasRoleAnywhere, InvalidInput, NotFound, personOf, type Actor } from '../access/index.ts'
 import { tables } from '../database/index.ts'
 import { handleForm, pageContext, sendPage, type App, type FeatureRoutes, type ProblemDocument } from '../http/index.ts'
 import type { Services } from '../services.ts'
@@ -17,10 +17,13 @@ import {
   proposeAward,
   readAward,
 } from './awards.ts'
+import { inBulk } from './bulk.ts'
+import { AwardNotIssued } from './errors.ts'
 import { issueCredential, type CheckOwnOutput } from './issue-credential.ts'
 import { confirmRevocation, openRevocationOf, refuseRevocation, requestRevocation } from './revocations.ts'
 import { changeVisibility } from './visibility.ts'
 
+const LONGEST_NOTE = 2000
 const BOARD_ROLES = ['coordinator', 'signatory', 'auditor'] as const
 const Id = Type.String({ format: 'uuid' })
 const awardParams = Type.Object({ awardId: Id })
@@ -49,77 +52,66 @@ async function awardsPage(services: Services, request: FastifyRequest, problem?:
   const programmeIds = actor.programmeIds.filter((id) =>
     actor.assignments.some(({ role, programmeId }) => programmeId === id && BOARD_ROLES.some((one) => one === role)),
   )
-  const boards = await Promise.all(
-    programmeIds.map(async (programmeId) => ({ programmeId, ...(await awardsBoard(services, actor, programmeId)) })),
-  )
+  const boards = await Promise.all(programmeIds.map((programmeId) => awardsBoard(services, actor, programmeId)))
   return <AwardBoardPage context={context} boards={boards} duties={await dutiesOf(services, actor)} problem={problem} />
 }
 
-/** Which of the acts this person's organisation may do anywhere; the use cases decide about each award. */
+/** In which programmes this person's organisation may do each act; the use cases decide about each award. */
 async function dutiesOf(services: Services, actor: Actor): Promise<BoardDuties> {
   const programmes = await services.database.transaction(actor, services.clock.now(), (tx) =>
     tx.select({ id: tables.programmes.id, awarding: tables.programmes.awardingOrganisationId }).from(tables.programmes),
   )
-  const isSignatory = hasRoleAnywhere(actor, ['signatory'])
-  const mine = programmes.filter(({ id }) => actor.programmeIds.includes(id))
+  const among = (may: (programme: (typeof programmes)[number]) => boolean): ReadonlySet<string> =>
+    new Set(programmes.filter(may).map(({ id }) => id))
   return {
-    canPropose: hasRoleAnywhere(actor, ['coordinator', 'signatory']),
-    canApprove: isSignatory && mine.some(({ awarding }) => awarding === actor.organisationId),
-    canEndorse: isSignatory && mine.some(({ awarding }) => awarding !== actor.organisationId),
+    proposes: among(({ id }) => hasRole(actor, ['coordinator', 'signatory'], id)),
+    approves: among(({ id, awarding }) => hasRole(actor, ['signatory'], id) && awarding === actor.organisationId),
+    endorses: among(({ id, awarding }) => hasRole(actor, ['signatory'], id) && awarding !== actor.organisationId),
   }
 }
 
 function registerBulkSteps(app: App, services: Services, checkOwnOutput: CheckOwnOutput): void {
+  const signatory = ['signatory'] as const
   const issue = (needs: Services, actor: Actor, awardId: string): Promise<unknown> =>
     issueCredential({ ...needs, checkOwnOutput }, actor, { awardId })
   const propose = (needs: Services, actor: Actor, decisionId: string): Promise<unknown> =>
     proposeAward(needs, actor, { decisionId })
   for (const step of [
-    { path: 'proposals', field: 'decisionIds', done: 'proposed', act: propose },
-    { path: 'approvals', field: 'awardIds', done: 'approved', act: approveAward },
-    { path: 'endorsements', field: 'awardIds', done: 'endorsed', act: endorseAward },
-    { path: 'issues', field: 'awardIds', done: 'issued', act: issue },
-  ]) {
-    app.post(
-      `/awards/${step.path}`,
-      { config: { access: ['coordinator', 'signatory'] }, schema: { hide: true } },
-      async (request, reply) =>
-        handleForm(request, reply, {
-          act: async () => {
-            for (const id of chosen(request, step.field)) await step.act(services, request.actor, id)
-            return `/awards?done=credentials.done.${step.done}`
-          },
-          redisplay: (problem) => awardsPage(services, request, problem),
-        }),
+    { path: 'proposals', access: ['coordinator', 'signatory'], field: 'decisionIds', done: 'proposed', act: propose },
+    { path: 'approvals', access: signatory, field: 'awardIds', done: 'approved', act: approveAward },
+    { path: 'endorsements', access: signatory, field: 'awardIds', done: 'endorsed', act: endorseAward },
+    { path: 'issues', access: signatory, field: 'awardIds', done: 'issued', act: issue },
+  ] as const) {
+    app.post(`/awards/${step.path}`, { config: { access: step.access }, schema: { hide: true } }, (request, reply) =>
+      handleForm(request, reply, {
+        act: async () => {
+          await inBulk(request.formValues, step.field, (id) => step.act(services, request.actor, id))
+          return `/awards?done=credentials.done.${step.done}`
+        },
+        redisplay: (problem) => awardsPage(services, request, problem),
+      }),
     )
   }
 }
 
-function chosen(request: FastifyRequest, field: string): string[] {
-  const value = request.formValues[field]
-  const ids = value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [value as string]
-  if (ids.length === 0) throw new InvalidInput({ errors: [{ pointer: `/${field}`, detail: 'required' }] })
-  return ids
-}
-
 function registerAwardPage(app: App, services: Services): void {
   const page = async (request: FastifyRequest, problem?: ProblemDocument): Promise<VNode> => {
-    const { awardId } = request.params as { awardId: string }
-    const award = await readAward(services, request.actor, awardId)
+    const { actor } = request
+    const award = await readAward(services, actor, awardIdOf(request))
     const { credentialId } = award
+    const { approves } = await dutiesOf(services, actor)
     const revocation =
       credentialId === null
         ? null
-        : await services.database.transaction(request.actor, services.clock.now(), (tx) =>
-            openRevocationOf(tx, credentialId),
-          )
+        : await services.database.transaction(actor, services.clock.now(), (tx) => openRevocationOf(tx, credentialId))
     return (
       <AwardPage
         context={pageContext(request)}
         award={award}
         revocation={revocation ?? null}
-        personId={personOf(request.actor)}
-        isSignatory={hasRoleAnywhere(request.actor, ['signatory'])}
+        personId={personOf(actor)}
+        isSignatory={hasRole(actor, ['signatory'], award.programmeId)}
+        mayCancel={approves.has(award.programmeId)}
         problem={problem}
         values={request.formValues}
       />
@@ -142,33 +134,47 @@ function registerAwardPage(app: App, services: Services): void {
       async (request, reply) => answer(request, reply, page, done, act),
     )
   }
-  step('cancellation', awardParams, 'cancelled', (request) =>
-    cancelAward(services, request.actor, (request.params as { awardId: string }).awardId),
+  step('cancellation', awardParams, 'cancelled', (request) => cancelAward(services, request.actor, awardIdOf(request)))
+  step('revocations', awardParams, 'revocation-requested', async (request) => {
+    const credentialId = await credentialIdOf(services, request)
+    return requestRevocation(services, request.actor, { credentialId, ...revocationForm(request) })
+  })
+  step('revocations/:revocationId/confirmation', revocationParams, 'revoked', async (request) =>
+    confirmRevocation(services, request.actor, await revocationIdOf(services, request)),
   )
-  step('revocations', awardParams, 'revocation-requested', (request) =>
-    requestRevocation(services, request.actor, revocationForm(request)),
-  )
-  step('revocations/:revocationId/confirmation', revocationParams, 'revoked', (request) =>
-    confirmRevocation(services, request.actor, revocationIdOf(request)),
-  )
-  step('revocations/:revocationId/refusal', revocationParams, 'refused', (request) =>
-    refuseRevocation(services, request.actor, revocationIdOf(request)),
+  step('revocations/:revocationId/refusal', revocationParams, 'refused', async (request) =>
+    refuseRevocation(services, request.actor, await revocationIdOf(services, request)),
   )
 }
 
-function revocationIdOf(request: FastifyRequest): string {
-  return (request.params as { revocationId: string }).revocationId
+function awardIdOf(request: FastifyRequest): string {
+  return (request.params as { awardId: string }).awardId
 }
 
-function revocationForm(request: FastifyRequest): Parameters<typeof requestRevocation>[2] {
-  const { credentialId, category, note } = request.formValues
+/** The credential of the award that the address names, whatever else the form says. */
+async function credentialIdOf(services: Services, request: FastifyRequest): Promise<string> {
+  const { id, state, credentialId } = await readAward(services, request.actor, awardIdOf(request))
+  if (credentialId === null) throw new AwardNotIssued(id, state)
+  return credentialId
+}
+
+async function revocationIdOf(services: Services, request: FastifyRequest): Promise<string> {
+  const { revocationId } = request.params as { revocationId: string }
+  const credentialId = await credentialIdOf(services, request)
+  const open = await services.database.transaction(request.actor, services.clock.now(), (tx) =>
+    openRevocationOf(tx, credentialId),
+  )
+  if (open?.id !== revocationId) throw new NotFound('open revocation', revocationId)
+  return revocationId
+}
+
+function revocationForm(request: FastifyRequest): Pick<Parameters<typeof requestRevocation>[2], 'category' | 'note'> {
+  const { category, note } = request.formValues
   const found = tables.REVOCATION_CATEGORIES.find((one) => one === category)
-  if (!found) throw new InvalidInput({ errors: [{ pointer: '/category', detail: 'required' }] })
-  return {
-    credentialId: typeof credentialId === 'string' ? credentialId : '',
-    category: found,
-    ...(typeof note === 'string' && note.trim() !== '' ? { note } : {}),
-  }
+  if (!found) throw new InvalidInput({ errors: [{ pointer: '/category', detail: 'is required' }] })
+  const text = typeof note === 'string' ? note.trim() : ''
+  if (text.length > LONGEST_NOTE) throw new InvalidInput({ errors: [{ pointer: '/note', detail: 'is too long' }] })
+  return { category: found, ...(text === '' ? {} : { note: text }) }
 }
 
 async function answer(
@@ -181,7 +187,7 @@ async function answer(
   return handleForm(request, reply, {
     act: async () => {
       await act(request)
-      return `/awards/${(request.params as { awardId: string }).awardId}?done=credentials.done.${done}`
+      return `/awards/${awardIdOf(request)}?done=credentials.done.${done}`
     },
     redisplay: (problem) => page(request, problem),
   })
@@ -206,9 +212,8 @@ function registerHolderSteps(app: App, services: Services): void {
     async (request, reply) =>
       handleForm(request, reply, {
         act: async () => {
-          const { credentialId, visibility } = request.formValues
-          const next = visibility === 'private' ? 'private' : 'link'
-          await changeVisibility(services, request.actor, typeof credentialId === 'string' ? credentialId : '', next)
+          const next = request.formValues['visibility'] === 'private' ? 'private' : 'link'
+          await changeVisibility(services, request.actor, await credentialIdOf(services, request), next)
           return `/awards?done=credentials.done.${next === 'private' ? 'hidden' : 'visible'}`
         },
         redisplay: (problem) => awardsPage(services, request, problem),
@@ -218,7 +223,5 @@ function registerHolderSteps(app: App, services: Services): void {
 
 function nameOf(request: FastifyRequest): string {
   const name = request.formValues['name']
-  const text = typeof name === 'string' ? name.trim().replace(/\s+/g, ' ').normalize('NFC') : ''
-  if (text.length < 2) throw new InvalidInput({ errors: [{ pointer: '/name', detail: 'required' }] })
-  return text
+  return typeof name === 'string' ? name : ''
 }

@@ -2,7 +2,6 @@ import type { VNode } from 'preact'
 import Type from 'typebox'
 import { NotFound } from '../access/index.ts'
 import { pageContext, prefersHtml, problemResponses, sendPage, sendPublic, type FeatureRoutes } from '../http/index.ts'
-import { isUuid } from '../kernel/ids.ts'
 import { localised } from '../kernel/language.ts'
 import { Card, DefinitionList, Layout, PageHeader, StateBadge, type PageContext } from '../pages/index.ts'
 import {
@@ -83,7 +82,7 @@ export const issuerRoutes: FeatureRoutes = (app, services) => {
     },
     async (request, reply) => {
       const { listId } = request.params
-      const list = isUuid(listId) ? await publishedStatusList(services, listId) : null
+      const list = await publishedStatusList(services, listId)
       if (list === null) throw new NotFound('status list', listId)
       return sendPublic(reply, STATUS_LIST_MEDIA_TYPE, SHORT_CACHE, list)
     },

@@ -1,17 +1,27 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import { tables, type Db } from '../database/index.ts'
 
-const { statusLists, statusEntries } = tables
+const { issuerKeys, statusLists, statusEntries } = tables
 
 export type StatusListRow = typeof statusLists.$inferSelect
 
+export interface ListOwner {
+  readonly organisationId: string
+  /** Set where the key is the issuer's identity (did:key): such a list speaks for one key alone. */
+  readonly keyId?: string
+}
+
 /** The list that still has room (below 90 % full), locked; undefined when a new one has to be opened. */
-export async function lockOpenList(tx: Db, organisationId: string): Promise<StatusListRow | undefined> {
+export async function lockOpenList(tx: Db, { organisationId, keyId }: ListOwner): Promise<StatusListRow | undefined> {
   const [list] = await tx
     .select()
     .from(statusLists)
     .where(
-      and(eq(statusLists.organisationId, organisationId), sql`${statusLists.used} < ${statusLists.length} * 9 / 10`),
+      and(
+        eq(statusLists.organisationId, organisationId),
+        keyId === undefined ? undefined : eq(statusLists.keyId, keyId),
+        sql`${statusLists.used} < ${statusLists.length} * 9 / 10`,
+      ),
     )
     .orderBy(asc(statusLists.createdAt))
     .limit(1)
@@ -40,9 +50,15 @@ export async function takeIndex(tx: Db, listId: string, index: number): Promise<
   return true
 }
 
-export async function findList(tx: Db, listId: string): Promise<StatusListRow | undefined> {
-  const [list] = await tx.select().from(statusLists).where(eq(statusLists.id, listId))
-  return list
+export type PublishedList = StatusListRow & { readonly isKeyCompromised: boolean }
+
+export async function findList(tx: Db, listId: string): Promise<PublishedList | undefined> {
+  const [found] = await tx
+    .select({ list: statusLists, keyState: issuerKeys.state })
+    .from(statusLists)
+    .leftJoin(issuerKeys, eq(issuerKeys.id, statusLists.keyId))
+    .where(eq(statusLists.id, listId))
+  return found && { ...found.list, isKeyCompromised: found.keyState === 'compromised' }
 }
 
 export async function lockList(tx: Db, listId: string): Promise<StatusListRow> {
@@ -69,10 +85,21 @@ export async function replaceBits(
     .where(eq(statusLists.id, list.id))
 }
 
-/** Keeps the signature of exactly this revision; a newer revision or an earlier signature stays. */
-export async function keepSignature(tx: Db, listId: string, revision: number, signed: string): Promise<void> {
+/** Keeps the signature of exactly this revision; a newer revision, or an earlier signature of the same key, stays. */
+export async function keepSignature(
+  tx: Db,
+  { id, revision }: Pick<StatusListRow, 'id' | 'revision'>,
+  keyId: string,
+  signed: string,
+): Promise<void> {
   await tx
     .update(statusLists)
-    .set({ signed })
-    .where(and(eq(statusLists.id, listId), eq(statusLists.revision, revision), isNull(statusLists.signed)))
+    .set({ signed, keyId })
+    .where(
+      and(
+        eq(statusLists.id, id),
+        eq(statusLists.revision, revision),
+        or(isNull(statusLists.signed), sql`${statusLists.keyId} is distinct from ${keyId}`),
+      ),
+    )
 }

@@ -90,6 +90,7 @@ const STATUSES = {
   'name-already-approved': 409,
   'own-output-rejected': 503,
   'public-address-pinned': 503,
+  'some-not-done': 409,
   // assessment
   'already-signed': 409,
   'appeal-already-decided': 409,

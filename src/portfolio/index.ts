@@ -6,7 +6,15 @@ export {
   type PeopleShown,
   type ScanStatus,
 } from './evidence.ts'
-export { isEditable, mayMove, requireMove, SUBMISSION_STATES, type SubmissionState } from './submission.ts'
+export {
+  isEditable,
+  isPrintableName,
+  mayMove,
+  requireMove,
+  SUBMISSION_STATES,
+  tidyName,
+  type SubmissionState,
+} from './submission.ts'
 export { InvalidTransition } from './errors.ts'
 export {
   listSubmissions,
