@@ -43,7 +43,7 @@ export async function registerForms(app: App, maxUploadBytes: number): Promise<v
     limits: { fileSize: maxUploadBytes, files: MAX_FILES, fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES },
   })
   app.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) await readMultipart(request, maxUploadBytes)
+    if (request.isMultipart() && !request.is404) await readMultipart(request, maxUploadBytes)
   })
 }
 
