@@ -261,16 +261,22 @@ const registerEndings: FeatureRoutes = (app, services) => {
   for (const step of [
     {
       path: 'revocations/:id/confirmation',
+      access: ['signatory'],
       summary: 'Confirm a revocation, as the second person',
       act: confirmRevocation,
     },
-    { path: 'revocations/:id/refusal', summary: 'Refuse a revocation', act: refuseRevocation },
-    { path: 'erasures/:id/confirmation', summary: 'Confirm an erasure, as the second person', act: confirmErasure },
-  ]) {
+    { path: 'revocations/:id/refusal', access: ['signatory'], summary: 'Refuse a revocation', act: refuseRevocation },
+    {
+      path: 'erasures/:id/confirmation',
+      access: ['signatory', 'coordinator'],
+      summary: 'Confirm an erasure, as the second person',
+      act: confirmErasure,
+    },
+  ] as const) {
     app.post(
       `/api/v1/${step.path}`,
       {
-        config: { access: ['signatory', 'coordinator'] },
+        config: { access: step.access },
         schema: {
           tags: ['credentials'],
           summary: step.summary,
@@ -279,7 +285,7 @@ const registerEndings: FeatureRoutes = (app, services) => {
         },
       },
       async (request, reply) => {
-        await step.act(services, request.actor, (request.params).id)
+        await step.act(services, request.actor, request.params.id)
         return reply.code(204).send(null)
       },
     )

@@ -25,14 +25,15 @@ export function createVerifier(services: Services, fetchDocument: FetchDocument)
     fetchDocument,
     verifyBytes: (bytes) => verifyCredential(ports, { bytes }, options()),
     verifyCode: (code) => verifyCredential(ports, { code }, options()),
-    // A fresh document and no network: what we sign must verify from what we publish.
+    // A fresh document and no network: what we sign must verify from what we publish, the partner's signature with it.
     checkOwnOutput: async (signed) => {
-      const { verified, state } = await verifyCredential(
+      const { verified, state, facts } = await verifyCredential(
         { ...ports, fetchDocument: withoutNetwork },
         { bytes: Buffer.from(signed) },
         { now: services.clock.now(), publicUrl: services.config.publicUrl },
       )
-      return { verified, state }
+      const isConfirmed = facts.every(({ check, outcome }) => check !== 'endorsement' || outcome === 'passed')
+      return verified && !isConfirmed ? { verified: false, state: 'endorsement-not-confirmed' } : { verified, state }
     },
   }
 }
