@@ -193,6 +193,7 @@ export interface VersionSummary {
   readonly title: VersionRow['title']
   readonly description: VersionRow['description']
   readonly eu: EuElements
+  readonly contentHash: string
   readonly publishedAt: Date | null
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInput, personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
+import { tables } from '../database/index.ts'
 import {
   addAuthor,
   addAuthorship,
@@ -29,7 +30,7 @@ import {
   type VersionParts,
 } from './course-store.ts'
 import { addRubric } from './edit-rubric.ts'
-import { versionHash, type EuElements } from './version.ts'
+import { versionHash, type EuElements, type MicroCourseVersion } from './version.ts'
 
 export interface RequirementInput {
   readonly id?: string | undefined
@@ -167,17 +168,19 @@ async function rubricOf(
   throw new InvalidInput({ errors: [{ pointer, detail: 'must be a rubric of the same framework' }] })
 }
 
+/** Writes the parts that are given; the others stay as they are. */
 export async function editVersion(
   services: AuthoringDeps,
   actor: Actor,
   versionId: string,
-  input: VersionContent,
+  change: Partial<VersionContent>,
 ): Promise<void> {
   const at = services.clock.now()
   await services.database.transaction(actor, at, async (tx) => {
     const moment = { tx, actor, at }
     const before = await lockVersion(tx, versionId)
     await requireEditable(moment, reviewableVersion(before))
+    const input = { ...contentOf(before), ...change }
     const kept = input.requirements.map((requirement) => ({
       ...requirement,
       id: requirement.id ?? before.requirements.find(({ key }) => key === requirement.key)?.id,
@@ -204,10 +207,23 @@ export async function addVersionAuthor(
   })
 }
 
+/** What its authors write of a version. */
+export function contentOf(version: MicroCourseVersion): VersionContent {
+  const { baseLanguage, title, description, requirements, currencyWindowMonths, maxAttempts } = version
+  const outcomeIds = version.outcomes.map(({ competencyId }) => competencyId)
+  const eu = withoutOutcomes(version.eu)
+  return { baseLanguage, title, description, outcomeIds, requirements, currencyWindowMonths, maxAttempts, eu }
+}
+
+/** The words that publication froze are not its authors' to write. */
+const withoutOutcomes = ({ learningOutcomes: _frozen, ...eu }: EuElements): VersionContent['eu'] => eu
+
 function columnsOf(input: VersionContent) {
   const { baseLanguage, title, description, currencyWindowMonths, maxAttempts, eu } = input
   return { baseLanguage, title, description, currencyWindowMonths, maxAttempts, eu }
 }
+
+const KNOWN_TYPES: readonly string[] = tables.EVIDENCE_TYPES
 
 /** Outcomes that are competencies of the framework, and requirements each under a key of its own. */
 async function soundParts(
@@ -224,6 +240,11 @@ async function soundParts(
       if (!competencyIds.includes(id)) return [{ pointer, detail: 'must be a competency of the framework' }]
       return outcomeIds.indexOf(id) === index ? [] : [{ pointer, detail: 'is declared twice' }]
     }),
+    ...requirements.flatMap(({ acceptedTypes }, index) =>
+      acceptedTypes.length > 0 && acceptedTypes.every((type) => KNOWN_TYPES.includes(type))
+        ? []
+        : [{ pointer: `/requirements/${String(index)}/acceptedTypes`, detail: 'must be known types of evidence' }],
+    ),
     ...keys.flatMap((key, index) =>
       keys.indexOf(key) === index ? [] : [{ pointer: `/requirements/${String(index)}/key`, detail: 'is used twice' }],
     ),

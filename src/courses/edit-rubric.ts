@@ -80,21 +80,23 @@ export interface RubricInput {
 
 /**
  * Puts new criteria in the place of those there are; a criterion or level that keeps its id keeps its identity.
+ * `change` may be made of what is there when nobody else can change it any more.
  * A version under review that is judged by the rubric goes back to draft. Throws ContentImmutable once one is published.
  */
 export async function editRubric(
   services: AuthoringDeps,
   actor: Actor,
   rubricId: string,
-  input: RubricInput,
+  change: RubricInput | ((before: Rubric) => RubricInput),
 ): Promise<void> {
   const at = services.clock.now()
   await services.database.transaction(actor, at, async (tx) => {
     const moment = { tx, actor, at }
-    const rubric = await loadRubric(tx, rubricId)
-    requireRole(actor, ['author'], rubric.programmeId)
+    requireRole(actor, ['author'], (await loadRubric(tx, rubricId)).programmeId)
     const versions = await lockDrafts(moment, rubricId)
+    const rubric = await loadRubric(tx, rubricId)
     if (rubric.frozenAt !== null) throw new ContentImmutable()
+    const input = typeof change === 'function' ? change(rubric) : change
     const competencyIds = await findCompetencyIds(tx, rubric.frameworkId)
     const criteria = builtCriteria(services, input.criteria, rubric.scale, competencyIds, rubric)
     await updateRubric(tx, rubricId, { title: input.title })

@@ -1,13 +1,20 @@
-import { NotFound, PUBLIC_ACTOR, type Actor } from '../access/index.ts'
+import { NotFound, personOf, PUBLIC_ACTOR, requireRole, type Actor } from '../access/index.ts'
+import type { Db } from '../database/index.ts'
 import {
+  ContentImmutable,
+  findAuthorIds,
   findReviewPeople,
+  findReviews,
   isPublished,
+  isTurnOf,
   loadRubric,
   maySee,
+  NotAuthor,
   requireSeen,
   type Outlook,
   type ReviewPeople,
   type Rubric,
+  validationOf,
 } from '../frameworks/index.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import type { Services } from '../services.ts'
@@ -20,6 +27,48 @@ type ReadDeps = Pick<Services, 'database' | 'clock'>
 export async function findVersions(services: ReadDeps, actor: Actor): Promise<readonly VersionSummary[]> {
   const found = await services.database.transaction(actor, services.clock.now(), listVersions)
   return found.filter((version) => actor.programmeIds.includes(version.programmeId) && maySee(actor, version))
+}
+
+/** A version that is not out yet, and what of it waits for whom. */
+export interface ListedDraft extends VersionSummary {
+  /** Of exactly this content. */
+  readonly approvingOrganisations: number
+  readonly isMyTurn: boolean
+}
+
+export interface Catalogue {
+  readonly published: readonly VersionSummary[]
+  /** Deprecated or retired. */
+  readonly earlier: readonly VersionSummary[]
+  readonly drafts: readonly ListedDraft[]
+}
+
+/** All that the reader may see, by what they may do with it. */
+export async function readCatalogue(services: ReadDeps, actor: Actor): Promise<Catalogue> {
+  const found = await findVersions(services, actor)
+  const unpublished = found.filter(({ state }) => !isPublished(state))
+  const drafts = await services.database.transaction(actor, services.clock.now(), async (tx) => {
+    const listed: ListedDraft[] = []
+    for (const version of unpublished) listed.push(await listedDraft(tx, actor, version))
+    return listed
+  })
+  return {
+    published: found.filter(({ state }) => state === 'published'),
+    earlier: found.filter(({ state }) => state === 'deprecated' || state === 'retired'),
+    drafts,
+  }
+}
+
+async function listedDraft(tx: Db, actor: Actor, version: VersionSummary): Promise<ListedDraft> {
+  const subject = reviewableVersion(version)
+  const authorIds = await findAuthorIds(tx, subject)
+  const reviews = await findReviews(tx, subject)
+  const outlook = { ...subject, authorIds, reviews, isIncomplete: false }
+  return {
+    ...version,
+    approvingOrganisations: validationOf(outlook).organisations.length,
+    isMyTurn: isTurnOf(actor, outlook),
+  }
 }
 
 export interface ReviewedVersion {
@@ -40,6 +89,16 @@ export async function readVersion(services: ReadDeps, actor: Actor, id: string):
     const seesDrafts = maySee(actor, { ...version, state: 'draft' })
     return { version, missing, people: seesDrafts ? await findReviewPeople(tx, reviewableVersion(version), at) : null }
   })
+}
+
+/** A version for one of its authors, to be written on. Throws what the edit itself would throw. */
+export async function readEditable(services: ReadDeps, actor: Actor, id: string): Promise<MicroCourseVersion> {
+  const { version, people } = await readVersion(services, actor, id)
+  requireRole(actor, ['author'], version.programmeId)
+  const personId = personOf(actor)
+  if (people?.authors.some((author) => author.id === personId) !== true) throw new NotAuthor()
+  if (isPublished(version.state)) throw new ContentImmutable()
+  return version
 }
 
 /** The review machine's view of a version, for what the reader may do next. Of its parts it only says whether any is missing. */

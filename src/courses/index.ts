@@ -44,4 +44,6 @@ export {
   toAchievement,
   type AchievementAddress,
 } from './achievement.ts'
+export { achievementDocument, achievementRoutes } from './achievement-routes.tsx'
+export { coursePages } from './pages.ts'
 export { courseRoutes } from './routes.ts'

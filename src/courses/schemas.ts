@@ -26,12 +26,12 @@ export const Localised = Type.Unsafe<LocalisedText>({ type: 'object', additional
 const Title = localisedUpTo(200)
 const Paragraph = localisedUpTo(4000)
 export const CourseLanguage = oneOf<Language>(LANGUAGES)
-const Version = Type.String({
+export const Version = Type.String({
   pattern: '^[0-9A-Za-z][0-9A-Za-z.-]{0,29}$',
   description: 'Part of public addresses, for ever: 1.0.0',
 })
 const Iri = Type.String({ format: 'uri', maxLength: 2000 })
-const Language2 = Type.String({ pattern: '^[a-z]{2,3}$' })
+export const LanguageCode = Type.String({ pattern: '^[a-z]{2,3}$' })
 
 export const RequirementBody = Type.Object({
   id: Type.Optional(Id),
@@ -70,8 +70,8 @@ export const EuElementsBody = Type.Object(
     qualityAssurance: Type.Object({ type: oneOf(['', ...QUALITY_ASSURANCE]), description: Paragraph }),
     prerequisites: Paragraph,
     stackability: Type.Object({ value: oneOf(STACKABILITY), towardsId: Type.Optional(Id) }),
-    languagesOfInstruction: Type.Array(Language2, { uniqueItems: true, maxItems: 20 }),
-    languagesOfAssessment: Type.Array(Language2, { uniqueItems: true, maxItems: 20 }),
+    languagesOfInstruction: Type.Array(LanguageCode, { uniqueItems: true, maxItems: 20 }),
+    languagesOfAssessment: Type.Array(LanguageCode, { uniqueItems: true, maxItems: 20 }),
   },
   { description: 'The elements of Council Recommendation 2022/C 243/02, Annex I, that are not members of their own.' },
 )
@@ -95,9 +95,10 @@ export const NewVersionBody = Type.Object({
   }),
   ...content,
 })
+export const CourseCode = Type.String({ minLength: 1, maxLength: 20, pattern: '^\\S(.*\\S)?$' })
 export const NewMicroCourseBody = Type.Object({
   programmeId: Id,
-  code: Type.String({ minLength: 1, maxLength: 20, pattern: '^\\S(.*\\S)?$' }),
+  code: CourseCode,
   sequence: Type.Integer({ minimum: 1, maximum: 10_000 }),
   version: NewVersionBody,
 })

@@ -30,7 +30,7 @@ export function LocalisedFields(props: LocalisedFieldsProps): VNode {
         {[base, ...LANGUAGES.filter((one) => one !== base)].map((language) => {
           const field = {
             name: `${name}.${language}`,
-            label: languageName(language, context.language),
+            label: languageLabel(language, context.language),
             required: required === true && language === base,
             maxlength,
           }
@@ -45,9 +45,14 @@ export function LocalisedFields(props: LocalisedFieldsProps): VNode {
   )
 }
 
-/** `Spanish`, in the reader's language, with a capital as labels have. */
+/** The name of a language in the reader's own, as it stands in a sentence. */
 export function languageName(code: string, reader: Language): string {
-  const name = new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code
+  return new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code
+}
+
+/** The same with a capital, as labels have. */
+export function languageLabel(code: string, reader: Language): string {
+  const name = languageName(code, reader)
   return name.charAt(0).toLocaleUpperCase(reader) + name.slice(1)
 }
 
