@@ -13,7 +13,7 @@ import { assessmentPages, assessmentRoutes, closeDueSubmissions } from './assess
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes, pictureRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
-import { courseRoutes } from './courses/index.ts'
+import { achievementRoutes, coursePages, courseRoutes } from './courses/index.ts'
 import {
   credentialPages,
   credentialRoutes,
@@ -88,7 +88,9 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     peopleRoutes,
     conflictPages,
     // courses
+    coursePages,
     courseRoutes,
+    achievementRoutes,
     // portfolio
     portfolioRoutes,
     // assessment
