@@ -107,7 +107,7 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     pictureRoutes,
     // anyone
     verifyRoutes(verifier),
-    credentialDocumentRoutes,
+    credentialDocumentRoutes(verifier),
   ]
   return createApp({
     services,

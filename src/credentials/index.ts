@@ -12,6 +12,7 @@ export {
   type NewAward,
 } from './awards.ts'
 export type { AwardFlag, AwardListRow } from './award-store.ts'
+export { credentialJwt } from './credential-jwt.ts'
 export { findCredentialOfAward, lookUpJudged, lookUpPublicly, type PublicCredential } from './credential-store.ts'
 export { confirmErasure, requestErasure } from './erasures.ts'
 export { issueCredential, type CheckOwnOutput, type IssuedCredential, type IssueInput } from './issue-credential.ts'

@@ -1,6 +1,7 @@
 export * from './tables/accounts.ts'
 export * from './tables/assessment.ts'
 export * from './tables/courses.ts'
+export * from './tables/credential-jwts.ts'
 export * from './tables/credentials.ts'
 export * from './tables/frameworks.ts'
 export * from './tables/operations.ts'

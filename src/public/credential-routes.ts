@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { credentialIri, verificationAddress } from '../credentials/index.ts'
+import { badgeFileName, PICTURE_TYPES } from '../certificates/index.ts'
+import { credentialIri, credentialJwt, verificationAddress } from '../credentials/index.ts'
 import {
   negotiateType,
   NotAcceptable,
@@ -11,33 +12,75 @@ import {
 } from '../http/index.ts'
 import { isUuid } from '../kernel/ids.ts'
 import type { Services } from '../services.ts'
-import { CREDENTIAL_MEDIA_TYPES } from '../standards/vc/index.ts'
+import { CREDENTIAL_MEDIA_TYPES, JWT_MEDIA_TYPE, VC_MEDIA_TYPE } from '../standards/vc/index.ts'
 import { NoPublicRecord } from './errors.ts'
-import { certificatePdf, openRecord, type OpenRecord } from './public-record.ts'
+import { bakedPicture, certificatePdf, openRecord, type OpenRecord } from './public-record.ts'
+import type { Verifier } from './verifier.ts'
 
 const CACHE = 'public, max-age=300'
 
-/** The signed bytes at the credential's own address, and the paper drawn from them. */
-export const credentialDocumentRoutes: FeatureRoutes = (app, services) => {
-  app.get(
-    '/credentials/:file',
-    {
-      config: { access: 'public', rateLimit: { max: 240, timeWindow: 60_000, groupId: 'credentials' } },
-      schema: {
-        tags: ['public'],
-        summary: 'A signed credential: {id}, or its certificate: {id}.pdf',
-        params: Type.Object({ file: Type.String({ maxLength: 60 }) }),
-        response: { 200: { description: 'The signed bytes, or a file made from them.' }, ...problemResponses },
+const Query = Type.Object({
+  proof: Type.Optional(
+    Type.Enum(['embedded', 'jwt'], {
+      description: 'What a picture carries: JSON with its proofs (default), or a JWT.',
+    }),
+  ),
+})
+
+/** A credential in each form it is handed on in: the signed bytes at its own address, and files made from them. */
+export function credentialDocumentRoutes(verifier: Pick<Verifier, 'checkOwnOutput'>): FeatureRoutes {
+  return (app, services) => {
+    const forms = formsOf({ ...services, checkOwnOutput: verifier.checkOwnOutput })
+    app.get(
+      '/credentials/:file',
+      {
+        config: { access: 'public', rateLimit: { max: 240, timeWindow: 60_000, groupId: 'credentials' } },
+        schema: {
+          tags: ['public'],
+          summary: 'A signed credential: {id}, or a file of it: {id}.json, .jwt, .png and .svg (baked), .pdf',
+          description:
+            'While the holder keeps the public page off, every form is the same 404. A JWT needs an issuer of the ' +
+            'form did:web and a credential that is neither revoked nor replaced; 409 says which of them is missing.',
+          params: Type.Object({ file: Type.String({ maxLength: 60 }) }),
+          querystring: Query,
+          response: { 200: { description: 'The signed bytes, or a file made from them.' }, ...problemResponses },
+        },
       },
-    },
-    async (request, reply) => {
-      const { id, extension } = fileName(request.params.file)
-      const record = await openRecord(services, { iri: credentialIri(services.config.publicUrl, id) })
-      if (extension === 'pdf') return sendCertificate(services, reply, record)
-      if (extension !== '') throw new NoPublicRecord()
-      return sendDocument(services, request, reply, record)
-    },
-  )
+      async (request, reply) => {
+        const { id, extension } = fileName(request.params.file)
+        const form = forms.get(extension)
+        if (extension !== '' && !form) throw new NoPublicRecord()
+        const record = await openRecord(services, { iri: credentialIri(services.config.publicUrl, id) })
+        if (!form) return sendDocument(services, request, reply, record)
+        const content = await form.content(record, request.query.proof === 'jwt')
+        reply.header(
+          'content-disposition',
+          `inline; filename="${badgeFileName(record.signed, record.code, extension)}"`,
+        )
+        return sendPublic(reply, form.mediaType, CACHE, content)
+      },
+    )
+  }
+}
+
+interface Form {
+  readonly mediaType: string
+  readonly content: (record: OpenRecord, asJwt: boolean) => string | Promise<string | Uint8Array>
+}
+
+function formsOf(services: Services & Pick<Verifier, 'checkOwnOutput'>): ReadonlyMap<string, Form> {
+  const baked = (format: keyof typeof PICTURE_TYPES): Form => ({
+    mediaType: PICTURE_TYPES[format],
+    content: async (record, asJwt) =>
+      bakedPicture(services, record, format, asJwt ? await credentialJwt(services, record) : record.signed),
+  })
+  return new Map<string, Form>([
+    ['json', { mediaType: VC_MEDIA_TYPE, content: (record) => record.signed }],
+    ['jwt', { mediaType: JWT_MEDIA_TYPE, content: (record) => credentialJwt(services, record) }],
+    ['png', baked('png')],
+    ['svg', baked('svg')],
+    ['pdf', { mediaType: 'application/pdf', content: (record) => certificatePdf(services, record) }],
+  ])
 }
 
 function fileName(file: string): { id: string; extension: string } {
@@ -60,13 +103,4 @@ function sendDocument(
   const mediaType = negotiateType(request.headers.accept, CREDENTIAL_MEDIA_TYPES)
   if (mediaType === null) throw new NotAcceptable(CREDENTIAL_MEDIA_TYPES)
   return sendPublic(reply, mediaType, CACHE, record.signed)
-}
-
-async function sendCertificate(services: Services, reply: FastifyReply, record: OpenRecord): Promise<FastifyReply> {
-  const pdf = await certificatePdf(services, record)
-  return reply
-    .header('cache-control', CACHE)
-    .header('content-disposition', `inline; filename="certificate-${record.code}.pdf"`)
-    .type('application/pdf')
-    .send(Buffer.from(pdf))
 }

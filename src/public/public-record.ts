@@ -1,5 +1,11 @@
 import { PUBLIC_ACTOR } from '../access/index.ts'
-import { certificateOf, drawCertificate } from '../certificates/index.ts'
+import {
+  bakedBadge,
+  certificateOf,
+  drawCertificate,
+  pictureOfCredential,
+  type PictureFormat,
+} from '../certificates/index.ts'
 import { lookUpPublicly, type PublicCredential } from '../credentials/index.ts'
 import type { Services } from '../services.ts'
 import { NoPublicRecord } from './errors.ts'
@@ -26,4 +32,17 @@ export async function certificatePdf(services: Needs, record: OpenRecord): Promi
     certificateOf(tx, services.config, record),
   )
   return drawCertificate(content)
+}
+
+/** The picture of the achievement with a signed text inside: the same bytes for the same text. */
+export async function bakedPicture(
+  services: Needs,
+  record: OpenRecord,
+  format: PictureFormat,
+  credential: string,
+): Promise<Uint8Array> {
+  const content = await services.database.transaction(PUBLIC_ACTOR, services.clock.now(), (tx) =>
+    pictureOfCredential(tx, record.signed),
+  )
+  return bakedBadge(content, format, credential)
 }
