@@ -66,3 +66,7 @@ export {
   type Move,
   type Reviewable,
 } from './review-steps.ts'
+export { caseRoutes } from './case-routes.ts'
+export { frameworksHome } from './home.ts'
+export { frameworkPages } from './pages.ts'
+export { frameworkRoutes } from './routes.ts'

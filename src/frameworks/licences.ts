@@ -1,6 +1,3 @@
-/** Offered first where a framework is drafted; any other licence may be named as well. */
-export const USUAL_LICENCES = ['CC BY 4.0', 'CC BY-SA 4.0', 'CC BY-NC 4.0', 'CC BY-NC-SA 4.0', 'CC0 1.0'] as const
-
 const CREATIVE_COMMONS = /^CC (BY(?:-NC)?(?:-SA|-ND)?) (\d\.\d)$/
 
 /** Where the text of a licence can be read; null for one that we do not know. */

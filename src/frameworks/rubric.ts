@@ -62,9 +62,16 @@ export function rubricProblems(
   })
 }
 
-/** What is wrong with a level scale: positions run from 1 without a gap, and the usual required level is one of them. */
-export function scaleProblems(scale: Pick<LevelScale, 'levels' | 'requiredLevelDefault'>): readonly FieldProblem[] {
+/** What is wrong with a level scale: it and its levels have names, positions run from 1 without a gap, and the usual required level is one of them. */
+export function scaleProblems({
+  title,
+  ...scale
+}: Pick<LevelScale, 'title' | 'levels' | 'requiredLevelDefault'>): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
+  if (isBlank(title)) problems.push({ pointer: '/title', detail: 'is required' })
+  for (const [index, { name }] of scale.levels.entries()) {
+    if (isBlank(name)) problems.push({ pointer: `/levels/${String(index)}/name`, detail: 'is required' })
+  }
   if (scale.levels.length < 2) problems.push({ pointer: '/levels', detail: 'at least two levels are required' })
   if (scale.levels.some(({ position }, index) => position !== index + 1)) {
     problems.push({ pointer: '/levels', detail: 'positions must run from 1 upwards, lowest level first' })
@@ -73,4 +80,8 @@ export function scaleProblems(scale: Pick<LevelScale, 'levels' | 'requiredLevelD
     problems.push({ pointer: '/requiredLevelDefault', detail: 'must be a level of the scale' })
   }
   return problems
+}
+
+function isBlank(text: LocalisedText): boolean {
+  return Object.values(text).every((one) => one.trim() === '')
 }

@@ -23,6 +23,18 @@ export function problemText(
 
 /** The validator's commonest findings, which speak English, and what we say instead. */
 const FINDINGS: readonly (readonly [RegExp, string])[] = [
+  [/^must be an area of this framework/, 'frameworks.invalid.parent'],
+  [/^would make the item its own ancestor/, 'frameworks.invalid.ancestor'],
+  [/^is used by another item of this framework/, 'frameworks.invalid.code'],
+  [/^an area with items below it stays/, 'frameworks.invalid.kind'],
+  [/^move or remove the items below it/, 'frameworks.invalid.children'],
+  [/^is listed for this item already/, 'frameworks.invalid.listed'],
+  [/^must be the UUID of the CASE item/, 'frameworks.invalid.caseCode'],
+  [/^must be CFItem, or ext:/, 'frameworks.invalid.targetType'],
+  [/^lies before the day it came into force/, 'frameworks.invalid.beforeStart'],
+  [/^at least two levels are required/, 'frameworks.invalid.fewLevels'],
+  [/^must be a level of the scale/, 'frameworks.invalid.usualLevel'],
+  [/begins with http|must match pattern "\^https/i, 'common.field.notAnAddress'],
   [/required property|is required|must not be empty|fewer than 1 char/i, 'common.field.missing'],
   [/fewer than \d+ char|too short/i, 'common.field.tooShort'],
   [/DID or an https address/i, 'common.field.notAnIssuer'],

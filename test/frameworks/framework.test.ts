@@ -81,14 +81,17 @@ for (const { name, change, pointer } of [
   })
 }
 
-for (const { name, levels, required, pointers } of [
+const named = { fi: 'Nimi' }
+for (const { name, levels, required, pointers, title = named, of = named } of [
   { name: 'sound', levels: [1, 2, 3], required: 2, pointers: [] },
   { name: 'too short', levels: [1], required: 1, pointers: ['/levels'] },
   { name: 'with a gap', levels: [1, 3], required: 3, pointers: ['/levels'] },
   { name: 'without its required level', levels: [1, 2], required: 3, pointers: ['/requiredLevelDefault'] },
+  { name: 'without a name', levels: [1, 2], required: 2, title: { es: ' ' }, pointers: ['/title'] },
+  { name: 'of nameless levels', levels: [1, 2], required: 2, of: {}, pointers: ['/levels/0/name', '/levels/1/name'] },
 ]) {
   t.test(`a scale ${name}`, async (t) => {
-    const input = { levels: levels.map((position) => ({ position, name: {} })), requiredLevelDefault: required }
+    const input = { title, levels: levels.map((position) => ({ position, name: of })), requiredLevelDefault: required }
     t.strictSame(
       scaleProblems(input).map(({ pointer }) => pointer),
       pointers,
