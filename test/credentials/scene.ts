@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Actor, Role } from '../../src/access/index.ts'
 import {
   acceptJudgement,
@@ -5,6 +6,7 @@ import {
   releaseDecision,
   saveCriterionJudgement,
   sealJudgement,
+  writeFeedback,
 } from '../../src/assessment/index.ts'
 import { readConfig } from '../../src/config.ts'
 import {
@@ -30,6 +32,7 @@ import { testServices } from '../support/app.ts'
 import { completeDraft, HANDOVER, portfolioWorld, type PortfolioWorld } from '../support/portfolio.ts'
 import { LONG_AGO, type TestProgramme } from '../support/programme.ts'
 
+const REQUIRED_LEVEL = 3
 const DAY_MS = 24 * 60 * 60 * 1000
 export const PUBLIC_URL = 'https://badges.example.org'
 export const KEY_ENCRYPTION_KEY = new Uint8Array(32).fill(7)
@@ -69,7 +72,8 @@ export interface AwardScene {
   readonly features: readonly FeatureRoutes[]
   pass(days: number): void
   participant(name?: string): Promise<Actor>
-  withRole(actor: Actor, role: Role): Promise<Actor>
+  /** The same person with one role more, and in another organisation where one is given. */
+  withRole(actor: Actor, role: Role, organisationId?: string): Promise<Actor>
   decided(options?: DecisionOptions): Promise<Decided>
   proposed(options?: DecisionOptions): Promise<Proposed>
   /** Approved by the awarding organisation and endorsed by the partner: only the signature is missing. */
@@ -103,6 +107,7 @@ export async function createAwardScene(
     const holder = options.holder ?? (await participant())
     const submissionId = await handedIn(world, holder, options.handover)
     const decisionId = await judged(world, submissionId, options.marks)
+    await adviseOnUnmet(world, decisionId, options.marks)
     if (options.isReleased !== false) await releaseDecision(services, people.coordinator, decisionId)
     return { decisionId, submissionId, holder }
   }
@@ -126,11 +131,11 @@ export async function createAwardScene(
       issuerRoutes,
       certificateRoutes,
       verifyRoutes(verifier),
-      credentialDocumentRoutes,
+      credentialDocumentRoutes(verifier),
     ],
     pass: (days) => world.clock.set(new Date(world.clock.now().getTime() + days * DAY_MS)),
     participant,
-    withRole: (actor, role) => grant(database, world, actor, role),
+    withRole: (actor, role, organisationId) => grant(database, world, actor, role, organisationId),
     ...{ decided, proposed, ready },
     issued: async (options) => {
       const found = await ready(options)
@@ -202,6 +207,18 @@ async function judged(
   return decision.id
 }
 
+/** A decision that is not yet competent is released with advice for each unmet criterion. */
+async function adviseOnUnmet(
+  { services, programme, criterionIds }: PortfolioWorld,
+  decisionId: string,
+  marks: readonly number[] = [],
+): Promise<void> {
+  for (const [index, criterionId] of criterionIds.entries()) {
+    if ((marks[index] ?? REQUIRED_LEVEL) >= REQUIRED_LEVEL) continue
+    await writeFeedback(services, programme.people.assessor, { decisionId, criterionId, text: { es: 'Otro plan.' } })
+  }
+}
+
 async function addParticipant(database: Database, world: PortfolioWorld, givenName: string): Promise<Actor> {
   const { randomness } = world.services
   const { programme } = world
@@ -218,14 +235,21 @@ async function addParticipant(database: Database, world: PortfolioWorld, givenNa
   return grant(database, world, actor, 'participant')
 }
 
-async function grant(database: Database, world: PortfolioWorld, actor: Actor, role: Role): Promise<Actor> {
-  const { organisationId } = actor
+async function grant(
+  database: Database,
+  world: PortfolioWorld,
+  actor: Actor,
+  role: Role,
+  organisationId = actor.organisationId,
+): Promise<Actor> {
+  const personId = actor.personId ?? ''
   const assignment = { role, programmeId: world.programme.id, organisationId, cohortId: null }
+  await database.owner.update(tables.persons).set({ organisationId }).where(eq(tables.persons.id, personId))
   await database.owner.insert(tables.roleAssignments).values({
     ...{ ...assignment, id: world.services.randomness.uuid() },
-    ...{ personId: actor.personId ?? '', validFrom: LONG_AGO },
+    ...{ personId, validFrom: LONG_AGO },
   })
-  return { ...actor, assignments: [...actor.assignments, assignment] }
+  return { ...actor, organisationId, assignments: [...actor.assignments, assignment] }
 }
 
 async function qualify(database: Database, world: PortfolioWorld, { personId }: Actor): Promise<void> {
