@@ -16,7 +16,7 @@ import { freePort } from '../support/postgres.ts'
 import { createProgramme, type PersonName, type TestProgramme } from '../support/programme.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
-const PASSWORD = 'a password for the whole road'
+export const PASSWORD = 'a password for the whole road'
 
 /** Of every service of these tests, so that a process takes up the sessions and the keys of the one before. */
 export const SECRETS = {
