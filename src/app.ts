@@ -9,7 +9,7 @@ import {
   sessionRoutes,
   signInPages,
 } from './access/index.ts'
-import { assessmentPages, assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
+import { assessmentHome, assessmentPages, assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes, pictureRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
@@ -33,7 +33,7 @@ import {
 } from './http/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { systemRandomness } from './kernel/ids.ts'
-import { portfolioRoutes, scanWaitingEvidence } from './portfolio/index.ts'
+import { portfolioHome, portfolioPages, portfolioRoutes, scanWaitingEvidence } from './portfolio/index.ts'
 import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public/index.ts'
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
@@ -78,7 +78,7 @@ export interface Surroundings {
 export async function buildApp(services: Services, { fetchDocument, identify, onRoute }: Surroundings): Promise<App> {
   const accounts = createAccounts(services)
   const verifier = createVerifier(services, fetchDocument)
-  const home: readonly HomeContributor[] = [accessHome]
+  const home: readonly HomeContributor[] = [portfolioHome, assessmentHome, accessHome]
   const features: readonly FeatureRoutes[] = [
     homeRoutes(home),
     // access
@@ -92,6 +92,7 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     courseRoutes,
     achievementRoutes,
     // portfolio
+    portfolioPages,
     portfolioRoutes,
     // assessment
     assessmentPages,

@@ -6,43 +6,33 @@ import { dayIn, endOfDay } from '../kernel/day.ts'
 import type { Services } from '../services.ts'
 import { CONSENT_FORMS, CONSENT_SCOPES } from './consent.ts'
 import { ConsentsPage } from './consents-page.tsx'
+import { oneOf, SentDay } from './form-schemas.ts'
 import { recordConsent, updateConsentProgress, withdrawConsent } from './record-consent.ts'
+import type { RefusedForm } from './refused-form.ts'
 import { Id } from './schemas.ts'
 import { readPortfolio } from './view-portfolio.ts'
 
 const participant = { access: ['participant'] } as const
 const params = Type.Object({ consentId: Id })
-const oneOf = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: values })
 /** Forms send digits. */
-const Digits = Type.String({ pattern: '^\\d{1,4}$' })
-const Day = Type.Optional(Type.String({ format: 'date' }))
-const csrf = { _csrf: Type.Optional(Type.String()) }
+const Digits = Type.String({ pattern: '^\\d{1,3}$' })
 const Scope = oneOf(CONSENT_SCOPES)
+const counts = { guardianAuthorisations: Type.Optional(Digits), minorAssents: Type.Optional(Digits) }
 
 const NewConsentForm = Type.Object({
-  ...csrf,
+  ...counts,
   programmeId: Id,
   subjectKind: oneOf(['adult', 'minors_group'] as const),
-  subjectCount: Digits,
-  guardianAuthorisations: Type.Optional(Digits),
-  minorAssents: Type.Optional(Digits),
+  subjectCount: Type.String({ pattern: '^[1-9]\\d{0,2}$' }),
   scope: Type.Union([Scope, Type.Array(Scope)]),
   form: oneOf(CONSENT_FORMS),
   heldBy: Type.String({ minLength: 1, maxLength: 300 }),
-  grantedAt: Day,
-  expiresAt: Day,
+  grantedAt: SentDay,
+  expiresAt: SentDay,
 })
 /** The fields of each consent stand under its own id, since all of them are on one page. */
 const ProgressForm = Type.Object({
-  ...csrf,
-  of: Type.Record(
-    Type.String(),
-    Type.Object({
-      guardianAuthorisations: Type.Optional(Digits),
-      minorAssents: Type.Optional(Digits),
-      grantedAt: Day,
-    }),
-  ),
+  of: Type.Optional(Type.Record(Type.String(), Type.Object({ ...counts, grantedAt: SentDay }))),
 })
 
 /** The page of one's consents. */
@@ -65,24 +55,28 @@ export const consentPages: FeatureRoutes = (app, services) => {
             subjectCount: Number(subjectCount),
             guardianAuthorisations: numberOf(guardianAuthorisations),
             minorAssents: numberOf(minorAssents),
-            scope: Array.isArray(scope) ? scope : [scope],
+            scope: typeof scope === 'string' ? [scope] : scope,
             grantedAt: grantedOn(grantedAt, timeZone, services.clock.now()),
             expiresAt: expiresAt === undefined ? undefined : endOfDay(expiresAt, timeZone),
           })
           return '/portfolio/consents?done=portfolio.done.consentRecorded'
         },
-        redisplay: (problem) => consentsPage(services, request, problem),
+        redisplay: (problem) => consentsPage(services, request, { form: 'new', problem, values: request.formValues }),
       }),
   )
 
+  registerSteps(app, services)
+}
+
+const registerSteps: FeatureRoutes = (app, services) => {
   app.post(
     '/portfolio/consents/:consentId',
     { config: participant, schema: { hide: true, params, body: ProgressForm }, attachValidation: true },
-    async (request, reply) =>
-      handleForm(request, reply, {
+    async (request, reply) => {
+      const { consentId } = request.params
+      return handleForm(request, reply, {
         act: async () => {
-          const { consentId } = request.params
-          const sent = request.body.of[consentId]
+          const sent = request.body.of?.[consentId]
           await updateConsentProgress(services, request.actor, consentId, {
             guardianAuthorisations: numberOf(sent?.guardianAuthorisations),
             minorAssents: numberOf(sent?.minorAssents),
@@ -90,8 +84,14 @@ export const consentPages: FeatureRoutes = (app, services) => {
           })
           return `/portfolio/consents?done=portfolio.done.consentUpdated#consent-${consentId}`
         },
-        redisplay: (problem) => consentsPage(services, request, problem),
-      }),
+        redisplay: (problem) =>
+          consentsPage(services, request, {
+            form: consentId,
+            problem: under(problem, `/of/${consentId}`),
+            values: request.formValues,
+          }),
+      })
+    },
   )
 
   app.post(
@@ -103,23 +103,31 @@ export const consentPages: FeatureRoutes = (app, services) => {
           await withdrawConsent(services, request.actor, request.params.consentId)
           return '/portfolio/consents?done=portfolio.done.consentWithdrawn'
         },
-        redisplay: (problem) => consentsPage(services, request, problem),
+        redisplay: (problem) => consentsPage(services, request, { form: 'withdrawal', problem, values: {} }),
       }),
   )
 }
 
-async function consentsPage(services: Services, request: FastifyRequest, problem?: ProblemDocument): Promise<VNode> {
+/** What a use case finds wrong with a field, at the place that the field has in its form. */
+function under(problem: ProblemDocument, place: string): ProblemDocument {
+  const errors = (problem.errors ?? []).map(({ pointer, detail }) => ({
+    pointer: pointer.startsWith(place) ? pointer : `${place}${pointer}`,
+    detail,
+  }))
+  return { ...problem, errors }
+}
+
+async function consentsPage(services: Services, request: FastifyRequest, refused?: RefusedForm): Promise<VNode> {
   const { consents, programmes } = await readPortfolio(services, request.actor)
   const at = services.clock.now()
   return (
     <ConsentsPage
-      context={pageContext(request)}
+      context={pageContext(request, '/portfolio/consents')}
       consents={consents}
       programmes={programmes}
       at={at}
       today={dayIn(at, programmes[0]?.timeZone ?? 'UTC')}
-      values={problem ? request.formValues : { scope: 'assessment' }}
-      problem={problem}
+      refused={refused}
     />
   )
 }

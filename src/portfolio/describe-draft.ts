@@ -1,8 +1,7 @@
 import type { MicroCourseVersion } from '../courses/index.ts'
 import type { Db } from '../database/index.ts'
 import { loadCarriedEvidence } from './attempt-store.ts'
-import { evidenceConsent } from './consent.ts'
-import { loadConsents } from './evidence-store.ts'
+import { consentOfEvidence } from './consent-of-evidence.ts'
 import type { Draft, DraftEvidence } from './missing.ts'
 import { timeZoneOf } from './programme-store.ts'
 import type { Submission, SubmissionEvidence } from './submission-store.ts'
@@ -32,10 +31,9 @@ async function describeEvidence(tx: Db, { items, participantId }: Submission, at
   const byVersion = new Map<string, SubmissionEvidence[]>()
   for (const item of items) byVersion.set(item.version.id, [...(byVersion.get(item.version.id) ?? []), item])
   const versions = [...byVersion.values()].flatMap(([first]) => (first ? [first.version] : []))
-  const consents = await loadConsents(tx, versions, participantId)
+  const consents = await consentOfEvidence(tx, versions, participantId, at)
   return versions.map((version) => {
     const uses = byVersion.get(version.id) ?? []
-    const { attached = [], ofSameBytes = [] } = consents.get(version.id) ?? {}
     return {
       versionId: version.id,
       itemId: version.itemId,
@@ -43,7 +41,7 @@ async function describeEvidence(tx: Db, { items, participantId }: Submission, at
       criterionIds: uses.map(({ criterionId }) => criterionId),
       scanStatus: version.scanStatus,
       isPinned: version.integrity === 'content_addressed',
-      consent: evidenceConsent(version.identifiablePeople, attached, ofSameBytes, at),
+      consent: consents.get(version.id) ?? 'missing',
       capturedOn: version.capturedOn,
     }
   })

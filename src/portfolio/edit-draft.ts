@@ -1,6 +1,6 @@
 import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
-import { loadVersion } from '../courses/index.ts'
+import { loadVersion, type Rubric } from '../courses/index.ts'
 import type { Db } from '../database/index.ts'
 import type { Services } from '../services.ts'
 import { insertException, replaceCriterionEvidence } from './attempt-store.ts'
@@ -22,24 +22,75 @@ export async function lockOwnDraft(tx: Db, actor: Actor, submissionId: string): 
   return submission
 }
 
+export interface CriterionChoice {
+  readonly criterionId: string
+  readonly versionIds: readonly string[]
+}
+
 /** Says which evidence stands for a criterion, in this order; an empty list takes everything away again. */
 export async function setCriterionEvidence(
   services: EditServices,
   actor: Actor,
   submissionId: string,
-  { criterionId, versionIds }: { readonly criterionId: string; readonly versionIds: readonly string[] },
+  choice: CriterionChoice,
+): Promise<void> {
+  await setEvidence(services, actor, submissionId, [choice])
+}
+
+/** As `setCriterionEvidence`, for several criteria: all of them or none. */
+export async function setEvidence(
+  services: EditServices,
+  actor: Actor,
+  submissionId: string,
+  choices: readonly CriterionChoice[],
 ): Promise<void> {
   await services.database.transaction(actor, services.clock.now(), async (tx) => {
     const submission = await lockOwnDraft(tx, actor, submissionId)
     const { rubric } = await loadVersion(tx, submission.versionId)
-    if (!rubric.criteria.some(({ id }) => id === criterionId)) throw new NotFound('criterion', criterionId)
-    if (submission.carryForwards.some((carried) => carried.criterionId === criterionId)) {
-      throw new CriterionCarriedForward()
+    for (const choice of choices) {
+      requireOpenCriterion(submission, rubric, choice.criterionId)
+      await place(tx, submission, choice)
     }
-    const wanted = [...new Set(versionIds)]
-    for (const versionId of wanted) await findOwnVersion(tx, versionId, submission.participantId)
-    await replaceCriterionEvidence(tx, submission, criterionId, wanted)
   })
+}
+
+/** Throws unless evidence can be put to this criterion of one's own draft: asked before anything is uploaded for it. */
+export async function requireDraftCriterion(
+  services: EditServices,
+  actor: Actor,
+  submissionId: string,
+  criterionId: string,
+): Promise<void> {
+  await services.database.transaction(actor, services.clock.now(), async (tx) => {
+    const submission = await lockOwnDraft(tx, actor, submissionId)
+    requireOpenCriterion(submission, (await loadVersion(tx, submission.versionId)).rubric, criterionId)
+  })
+}
+
+/** Puts a version to a criterion, beside what was there. */
+export async function addToCriterion(
+  services: EditServices,
+  actor: Actor,
+  submissionId: string,
+  { criterionId, versionId }: { readonly criterionId: string; readonly versionId: string },
+): Promise<void> {
+  await services.database.transaction(actor, services.clock.now(), async (tx) => {
+    const submission = await lockOwnDraft(tx, actor, submissionId)
+    requireOpenCriterion(submission, (await loadVersion(tx, submission.versionId)).rubric, criterionId)
+    const own = submission.items.filter((item) => item.criterionId === criterionId)
+    await place(tx, submission, { criterionId, versionIds: [...own.map(({ version }) => version.id), versionId] })
+  })
+}
+
+function requireOpenCriterion({ carryForwards }: Submission, { criteria }: Rubric, criterionId: string): void {
+  if (!criteria.some(({ id }) => id === criterionId)) throw new NotFound('criterion', criterionId)
+  if (carryForwards.some((carried) => carried.criterionId === criterionId)) throw new CriterionCarriedForward()
+}
+
+async function place(tx: Db, submission: Submission, { criterionId, versionIds }: CriterionChoice): Promise<void> {
+  const wanted = [...new Set(versionIds)]
+  for (const versionId of wanted) await findOwnVersion(tx, versionId, submission.participantId)
+  await replaceCriterionEvidence(tx, submission, criterionId, wanted)
 }
 
 export interface NewException {

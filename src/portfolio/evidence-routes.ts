@@ -7,7 +7,8 @@ import { readEvidence, type EvidenceContent } from './read-evidence.ts'
 import { attachConsentsToVersion } from './record-consent.ts'
 import { removeEvidence } from './remove-evidence.ts'
 import { asList, EvidenceList, evidenceBody, EvidenceSchema, Id, NewEvidenceBody, NewVersionBody } from './schemas.ts'
-import { readEvidenceItem, readPortfolio } from './view-portfolio.ts'
+import { readEvidenceItem } from './view-evidence.ts'
+import { readPortfolio } from './view-portfolio.ts'
 
 const tags = ['portfolio']
 const itemParams = Type.Object({ itemId: Id })

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { localised } from '../kernel/language.ts'
 import { ButtonLink, StateBadge, type PageContext, type Tone } from '../pages/index.ts'
 import { formatBytes } from '../texts/index.ts'
-import type { ConsentStatus } from './consent.ts'
+import type { ConsentStatus, EvidenceConsent } from './consent.ts'
 import type { MicroCourseVersion } from '../courses/index.ts'
 import type { EvidenceVersion } from './evidence-store.ts'
 import type { ScanStatus } from './evidence.ts'
@@ -52,8 +52,35 @@ export function ConsentBadge({ context: { t }, status }: { context: PageContext;
   return <StateBadge tone={CONSENT_TONES[status]} label={t(`portfolio.consentStatus.${status}`)} />
 }
 
+const EVIDENCE_CONSENT_TONES: Readonly<Record<EvidenceConsent, Tone>> = {
+  'not-needed': 'neutral',
+  holds: 'good',
+  missing: 'attention',
+  withdrawn: 'bad',
+}
+
+/** Whether the consents behind a piece of evidence allow others to see it. */
+export function EvidenceConsentBadge({
+  context: { t },
+  consent,
+}: {
+  context: PageContext
+  consent: EvidenceConsent
+}): VNode {
+  return <StateBadge tone={EVIDENCE_CONSENT_TONES[consent]} label={t(`portfolio.evidenceConsent.${consent}`)} />
+}
+
+interface VersionContentProps {
+  readonly context: PageContext
+  readonly version: EvidenceVersion
+  /** Others open a picture when they mean to: each reading may be on record. */
+  readonly isOwner: boolean
+  /** The people in it have not agreed, or no longer do. */
+  readonly isBlocked: boolean
+}
+
 /** The picture itself, the file to save, or the address to open: whatever the version is. */
-export function VersionContent({ context, version }: { context: PageContext; version: EvidenceVersion }): VNode {
+export function VersionContent({ context, version, isOwner, isBlocked }: VersionContentProps): VNode {
   const { t, language } = context
   if (version.externalUrl !== null) {
     return (
@@ -65,9 +92,11 @@ export function VersionContent({ context, version }: { context: PageContext; ver
       </p>
     )
   }
+  if (isBlocked) return <p class="muted">{t('portfolio.evidence.blocked')}</p>
+  if (version.bytesDeletedAt !== null) return <p class="muted">{t('portfolio.evidence.deleted')}</p>
   if (version.scanStatus === 'infected') return <p class="muted">{t('portfolio.evidence.closed')}</p>
   const path = contentPath(version.id)
-  return version.mediaType?.startsWith('image/') ? (
+  return isOwner && version.mediaType?.startsWith('image/') ? (
     <a href={path}>
       <img src={path} alt={t('portfolio.evidence.picture')} loading="lazy" class="evidence-picture" />
     </a>

@@ -5,36 +5,19 @@ import { handleForm, pageContext, sendPage, type FeatureRoutes, type ProblemDocu
 import { hasRoleAnywhere } from '../kernel/actor.ts'
 import { dayIn } from '../kernel/day.ts'
 import type { Services } from '../services.ts'
-import { addEvidence, addEvidenceVersion } from './add-evidence.ts'
-import { setCriterionEvidence } from './edit-draft.ts'
-import { CONTENT_KINDS, EvidencePage, NewEvidencePage, type ContentKind } from './evidence-pages.tsx'
+import { addEvidence } from './add-evidence.ts'
+import { CONTENT_KINDS, type ContentKind } from './content-fields.tsx'
+import { addToCriterion, requireDraftCriterion } from './edit-draft.ts'
 import { uploadOf } from './evidence-routes.ts'
-import { EVIDENCE_TYPES, PEOPLE_SHOWN } from './evidence.ts'
+import { EVIDENCE_TYPES, type ScanStatus } from './evidence.ts'
+import { oneOf, versionFields } from './form-schemas.ts'
+import { NewEvidencePage, type Purpose } from './new-evidence-page.tsx'
 import { PortfolioPage } from './portfolio-page.tsx'
-import { attachConsentsToVersion } from './record-consent.ts'
-import { removeEvidence } from './remove-evidence.ts'
 import { asList, Id } from './schemas.ts'
-import { readEvidenceItem, readPortfolio } from './view-portfolio.ts'
-import { readSubmission } from './view-submission.ts'
+import { readPortfolio } from './view-portfolio.ts'
 
 const participant = { access: ['participant'] } as const
-const upload = { ...participant, keepsForm: true } as const
-const owners = { access: ['participant', 'mentor'] } as const
-const readers = { access: ['participant', 'mentor', 'coordinator', 'auditor'] } as const
-const itemParams = Type.Object({ itemId: Id })
-const oneOf = <T extends string>(values: readonly T[]) => Type.Unsafe<T>({ type: 'string', enum: values })
-const Ids = Type.Optional(Type.Union([Id, Type.Array(Id)]))
 
-const versionFields = {
-  text: Type.Optional(Type.String({ maxLength: 200_000 })),
-  url: Type.Optional(Type.String({ maxLength: 2000 })),
-  capturedOn: Type.String({ format: 'date' }),
-  language: Type.String({ minLength: 2, maxLength: 10 }),
-  peopleShown: oneOf(PEOPLE_SHOWN),
-  consentIds: Ids,
-  _csrf: Type.Optional(Type.String()),
-}
-const VersionForm = Type.Object(versionFields)
 const EvidenceForm = Type.Object({
   ...versionFields,
   kind: oneOf(CONTENT_KINDS),
@@ -50,10 +33,12 @@ const NewEvidenceQuery = Type.Object({
   criterion: Type.Optional(Id),
 })
 
-/** The teacher's own pages: portfolio and evidence. */
-export const evidencePages: FeatureRoutes = (app, services) => {
-  app.get('/portfolio', { config: owners, schema: { hide: true } }, async (request, reply) =>
-    sendPage(reply, await portfolioPage(services, request)),
+/** The portfolio, and what is new in it. */
+export const portfolioOverviewPages: FeatureRoutes = (app, services) => {
+  app.get(
+    '/portfolio',
+    { config: { access: ['participant', 'mentor'] }, schema: { hide: true } },
+    async (request, reply) => sendPage(reply, await portfolioPage(services, request)),
   )
 
   app.get(
@@ -61,109 +46,49 @@ export const evidencePages: FeatureRoutes = (app, services) => {
     { config: participant, schema: { hide: true, querystring: NewEvidenceQuery } },
     async (request, reply) => {
       const { kind = null, submission, criterion } = request.query
-      return sendPage(reply, await newEvidencePage(services, request, kind, submission, criterion))
+      return sendPage(reply, await newEvidencePage(services, request, kind, purposeOf(submission, criterion)))
     },
   )
 
   app.post(
     '/portfolio/evidence',
-    { config: upload, schema: { hide: true, body: EvidenceForm }, attachValidation: true },
+    {
+      config: { ...participant, keepsForm: true },
+      schema: { hide: true, body: EvidenceForm },
+      attachValidation: true,
+    },
     async (request, reply) =>
       handleForm(request, reply, {
         act: async () => {
           const { title, consentIds, submissionId, criterionId, ...input } = request.body
+          const purpose = purposeOf(submissionId, criterionId)
+          if (purpose) await requireDraftCriterion(services, request.actor, purpose.submissionId, purpose.criterionId)
           const { item, version } = await addEvidence(services, request.actor, {
             ...input,
             title: { [request.language]: title },
             consentIds: asList(consentIds),
             upload: uploadOf(request),
           })
-          if (submissionId === undefined || criterionId === undefined) {
-            return `/portfolio/evidence/${item.id}?done=portfolio.done.evidenceAdded`
-          }
-          await addToCriterion(services, request, submissionId, criterionId, version.id)
-          return `/portfolio/submissions/${submissionId}?done=portfolio.done.evidenceAdded#criterion-${criterionId}`
+          const done = confirmationOf(version.scanStatus)
+          if (done === null || purpose === null) return `/portfolio/evidence/${item.id}${done ?? ''}`
+          const choice = { criterionId: purpose.criterionId, versionId: version.id }
+          await addToCriterion(services, request.actor, purpose.submissionId, choice)
+          return `/portfolio/submissions/${purpose.submissionId}${done}#criterion-${purpose.criterionId}`
         },
         redisplay: (problem) => {
           const { kind, submissionId, criterionId } = request.formValues
           const known = CONTENT_KINDS.find((one) => one === kind) ?? 'file'
-          return newEvidencePage(services, request, known, textOf(submissionId), textOf(criterionId), problem)
+          const purpose = purposeOf(textOf(submissionId), textOf(criterionId))
+          return newEvidencePage(services, request, known, purpose, problem)
         },
-      }),
-  )
-
-  registerItemPages(app, services)
-}
-
-const registerItemPages: FeatureRoutes = (app, services) => {
-  app.get(
-    '/portfolio/evidence/:itemId',
-    { config: readers, schema: { hide: true, params: itemParams } },
-    async (request, reply) => sendPage(reply, await evidencePage(services, request, request.params.itemId)),
-  )
-
-  app.post(
-    '/portfolio/evidence/:itemId/versions',
-    { config: upload, schema: { hide: true, params: itemParams, body: VersionForm }, attachValidation: true },
-    async (request, reply) =>
-      handleForm(request, reply, {
-        act: async () => {
-          const { consentIds, ...input } = request.body
-          const content = { consentIds: asList(consentIds), upload: uploadOf(request) }
-          await addEvidenceVersion(services, request.actor, request.params.itemId, { ...input, ...content })
-          return `/portfolio/evidence/${request.params.itemId}?done=portfolio.done.versionAdded`
-        },
-        redisplay: (problem) => evidencePage(services, request, request.params.itemId, problem),
-      }),
-  )
-
-  app.post(
-    '/portfolio/evidence/:itemId/consents',
-    {
-      config: participant,
-      schema: {
-        hide: true,
-        params: itemParams,
-        body: Type.Object({ versionId: Id, attachIds: Ids, _csrf: Type.Optional(Type.String()) }),
-      },
-      attachValidation: true,
-    },
-    async (request, reply) =>
-      handleForm(request, reply, {
-        act: async () => {
-          const { versionId, attachIds } = request.body
-          await attachConsentsToVersion(services, request.actor, versionId, asList(attachIds))
-          return `/portfolio/evidence/${request.params.itemId}?done=portfolio.done.consentsAttached`
-        },
-        redisplay: (problem) => evidencePage(services, request, request.params.itemId, problem),
-      }),
-  )
-
-  app.post(
-    '/portfolio/evidence/:itemId/remove',
-    { config: participant, schema: { hide: true, params: itemParams } },
-    async (request, reply) =>
-      handleForm(request, reply, {
-        act: async () => {
-          await removeEvidence(services, request.actor, request.params.itemId)
-          return '/portfolio?done=portfolio.done.evidenceRemoved'
-        },
-        redisplay: (problem) => evidencePage(services, request, request.params.itemId, problem),
       }),
   )
 }
 
-/** New evidence that was asked for by a criterion goes to it at once, beside what was there. */
-async function addToCriterion(
-  services: Services,
-  { actor }: FastifyRequest,
-  submissionId: string,
-  criterionId: string,
-  versionId: string,
-): Promise<void> {
-  const { submission } = await readSubmission(services, actor, submissionId)
-  const before = submission.items.filter((item) => item.criterionId === criterionId).map(({ version }) => version.id)
-  await setCriterionEvidence(services, actor, submissionId, { criterionId, versionIds: [...before, versionId] })
+/** What is said after an upload; null when the scan refused it, and its own page says why. */
+export function confirmationOf(scanStatus: ScanStatus): string | null {
+  if (scanStatus === 'infected' || scanStatus === 'unscannable') return null
+  return `?done=portfolio.done.${scanStatus === 'clean' ? 'evidenceAdded' : 'evidenceWaiting'}`
 }
 
 export async function portfolioPage(
@@ -171,13 +96,11 @@ export async function portfolioPage(
   request: FastifyRequest,
   problem?: ProblemDocument,
 ): Promise<VNode> {
-  const portfolio = await readPortfolio(services, request.actor)
-  const isParticipant = hasRoleAnywhere(request.actor, ['participant'])
   return (
     <PortfolioPage
-      context={pageContext(request)}
-      portfolio={portfolio}
-      isParticipant={isParticipant}
+      context={pageContext(request, '/portfolio')}
+      portfolio={await readPortfolio(services, request.actor)}
+      isParticipant={hasRoleAnywhere(request.actor, ['participant'])}
       problem={problem}
     />
   )
@@ -187,47 +110,26 @@ async function newEvidencePage(
   services: Services,
   request: FastifyRequest,
   kind: ContentKind | null,
-  submissionId: string | undefined,
-  criterionId: string | undefined,
+  purpose: Purpose | null,
   problem?: ProblemDocument,
 ): Promise<VNode> {
   const { programmes, consents } = await readPortfolio(services, request.actor)
-  const today = dayIn(services.clock.now(), programmes[0]?.timeZone ?? 'UTC')
+  const at = services.clock.now()
+  const today = dayIn(at, programmes[0]?.timeZone ?? 'UTC')
   return (
     <NewEvidencePage
-      context={pageContext(request)}
-      kind={kind}
-      programmes={programmes}
-      consents={consents}
-      purpose={submissionId && criterionId ? { submissionId, criterionId } : null}
-      today={today}
+      context={pageContext(request, '/portfolio/evidence/new')}
+      {...{ kind, purpose, programmes, consents, at, today, problem }}
       maxUploadBytes={services.config.maxUploadBytes}
       values={problem ? request.formValues : { capturedOn: today, language: request.language }}
-      problem={problem}
     />
   )
 }
 
-async function evidencePage(
-  services: Services,
-  request: FastifyRequest,
-  itemId: string,
-  problem?: ProblemDocument,
-): Promise<VNode> {
-  const view = await readEvidenceItem(services, request.actor, itemId)
-  return (
-    <EvidencePage
-      context={pageContext(request)}
-      view={view}
-      consents={view.consents}
-      today={dayIn(services.clock.now(), view.programme.timeZone)}
-      maxUploadBytes={services.config.maxUploadBytes}
-      values={problem ? request.formValues : undefined}
-      problem={problem}
-    />
-  )
+function purposeOf(submissionId: string | undefined, criterionId: string | undefined): Purpose | null {
+  return submissionId !== undefined && criterionId !== undefined ? { submissionId, criterionId } : null
 }
 
 function textOf(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -1,9 +1,9 @@
 import { NotFound, systemActor, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import type { Services } from '../services.ts'
-import { evidenceConsent } from './consent.ts'
+import { consentOfEvidence } from './consent-of-evidence.ts'
 import { ConsentMissing, ConsentWithdrawn, EvidenceBytesDeleted, EvidenceInfected, NoBytes } from './errors.ts'
-import { findReadableVersion, loadConsents, type ReadableVersion } from './evidence-store.ts'
+import { findReadableVersion, type ReadableVersion } from './evidence-store.ts'
 import { isReadingLogged, purposeOf, type ReadingPurpose } from './evidence.ts'
 import { isShownInline } from './media-types.ts'
 
@@ -58,10 +58,9 @@ async function requireConsent(
   { version, item, wasSubmitted }: ReadableVersion,
 ): Promise<void> {
   const consents = await database.transaction(systemActor([item.programmeId]), at, (tx) =>
-    loadConsents(tx, [version], item.ownerId),
+    consentOfEvidence(tx, [version], item.ownerId, at),
   )
-  const { attached = [], ofSameBytes = [] } = consents.get(version.id) ?? {}
-  const consent = evidenceConsent(version.identifiablePeople, attached, ofSameBytes, at)
+  const consent = consents.get(version.id)
   if (consent === 'withdrawn') throw new ConsentWithdrawn()
   if (consent === 'missing') throw wasSubmitted ? new ConsentWithdrawn() : new ConsentMissing()
 }

@@ -1,4 +1,4 @@
-import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
+import { personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
 import { loadVersion, takesSubmissions, type MicroCourseVersion } from '../courses/index.ts'
 import type { Db } from '../database/index.ts'
@@ -9,8 +9,10 @@ import {
   insertCarryForward,
   insertSubmission,
   listAttempts,
+  replaceCriterionEvidence,
   type ReleasedDecision,
 } from './attempt-store.ts'
+import { lockOwnDraft } from './edit-draft.ts'
 import {
   AttemptsExhausted,
   NotEnrolled,
@@ -20,8 +22,8 @@ import {
   VersionNotOpen,
 } from './errors.ts'
 import { findEnrolment, timeZoneOf } from './programme-store.ts'
-import { lockSubmission, type SubmissionRow } from './submission-store.ts'
-import { currentSince, requireEditable } from './submission.ts'
+import type { SubmissionRow } from './submission-store.ts'
+import { currentSince } from './submission.ts'
 
 export interface NewSubmission {
   readonly id?: string | undefined
@@ -47,7 +49,7 @@ export async function startSubmission(
     const cohort = await findEnrolment(tx, version.programmeId, participantId)
     if (!cohort) throw new NotEnrolled()
     const [previous] = await listAttempts(tx, participantId, version.microCourseId)
-    const decision = previous ? await decisionOf(tx, previous) : null
+    if (previous) await requireNotYetCompetent(tx, previous)
     const attempt = (previous?.attempt ?? 0) + 1
     if (attempt > version.maxAttempts) throw new AttemptsExhausted(version.maxAttempts)
     const submission: SubmissionRow = {
@@ -71,7 +73,7 @@ export async function startSubmission(
       showsLevel: false,
     }
     await insertSubmission(tx, submission)
-    if (previous?.rubricId === version.rubricId && decision) await carryAll(tx, at, submission, version, decision)
+    for (const one of await carriableCriteria(tx, submission, version, at)) await carry(tx, submission, one)
     await appendEvent(tx, at, {
       programmeId: submission.programmeId,
       actorId: participantId,
@@ -85,24 +87,31 @@ export async function startSubmission(
   })
 }
 
-async function decisionOf(tx: Db, previous: SubmissionRow): Promise<ReleasedDecision> {
+async function requireNotYetCompetent(tx: Db, previous: SubmissionRow): Promise<void> {
   if (previous.state !== 'released' && previous.state !== 'closed') throw new SubmissionOpen()
   const decision = await findReleasedDecision(tx, previous.id)
   if (decision?.outcome !== 'not_yet_competent') throw new PreviousAttemptOpen()
-  return decision
 }
 
-async function carryAll(
+export interface CarriableCriterion {
+  readonly fromDecisionId: string
+  readonly criterionId: string
+  readonly level: number
+}
+
+/** What was met in the previous attempt, under the same rubric, and is still current. */
+export async function carriableCriteria(
   tx: Db,
-  at: Date,
-  submission: SubmissionRow,
+  { previousSubmissionId }: SubmissionRow,
   version: MicroCourseVersion,
-  decision: ReleasedDecision,
-): Promise<void> {
-  if (!(await isCurrent(tx, decision, version, at))) return
-  for (const { criterionId, isMet, level } of decision.criteria) {
-    if (isMet && level !== null) await carry(tx, submission, decision.id, criterionId, level)
-  }
+  at: Date,
+): Promise<readonly CarriableCriterion[]> {
+  const decision = previousSubmissionId === null ? null : await findReleasedDecision(tx, previousSubmissionId)
+  if (!decision || !(await isCurrent(tx, decision, version, at))) return []
+  const asked = version.rubric.criteria.map(({ id }) => id)
+  return decision.criteria.flatMap(({ criterionId, isMet, level }) =>
+    isMet && level !== null && asked.includes(criterionId) ? [{ fromDecisionId: decision.id, criterionId, level }] : [],
+  )
 }
 
 async function isCurrent(
@@ -115,12 +124,11 @@ async function isCurrent(
   return dayIn(decidedAt, timeZone) >= currentSince(at, currencyWindowMonths, timeZone)
 }
 
-async function carry(tx: Db, submission: SubmissionRow, fromDecisionId: string, criterionId: string, level: number) {
-  const { id: submissionId, programmeId } = submission
-  await insertCarryForward(tx, { programmeId, submissionId, criterionId, fromDecisionId, level })
+async function carry(tx: Db, { id, programmeId }: SubmissionRow, criterion: CarriableCriterion): Promise<void> {
+  await insertCarryForward(tx, { programmeId, submissionId: id, ...criterion })
 }
 
-/** Carries one criterion of the previous attempt forward; for a draft that was opened without it. */
+/** Carries one criterion forward: an appeal may have changed the previous decision after the draft was opened. */
 export async function carryForward(
   services: Pick<Services, 'database' | 'clock'>,
   actor: Actor,
@@ -129,16 +137,12 @@ export async function carryForward(
 ): Promise<void> {
   const at = services.clock.now()
   await services.database.transaction(actor, at, async (tx) => {
-    const submission = await lockSubmission(tx, submissionId)
-    if (submission.participantId !== personOf(actor)) throw new NotFound('submission', submissionId)
-    requireEditable(submission.state)
+    const submission = await lockOwnDraft(tx, actor, submissionId)
     const version = await loadVersion(tx, submission.versionId)
-    const previousId = submission.previousSubmissionId
-    const decision = previousId === null ? null : await findReleasedDecision(tx, previousId)
-    const met = decision?.criteria.find((part) => part.criterionId === criterionId)
-    if (!decision || !met?.isMet || met.level === null || !(await isCurrent(tx, decision, version, at))) {
-      throw new NotMetCannotCarry()
-    }
-    await carry(tx, submission, decision.id, criterionId, met.level)
+    const carriable = await carriableCriteria(tx, submission, version, at)
+    const wanted = carriable.find((criterion) => criterion.criterionId === criterionId)
+    if (!wanted) throw new NotMetCannotCarry()
+    await replaceCriterionEvidence(tx, submission, criterionId, [])
+    await carry(tx, submission, wanted)
   })
 }

@@ -91,6 +91,8 @@ export interface SubmissionFilter {
   readonly microCourseId?: string | undefined
   readonly cohortId?: string | undefined
   readonly states?: readonly SubmissionState[] | undefined
+  /** Only those with a consent behind them that was withdrawn, has expired or is missing. */
+  readonly hasConsentProblem?: boolean | undefined
   readonly limit?: number | undefined
   /** The `cursor` of the last one seen. */
   readonly after?: string | undefined
@@ -119,6 +121,8 @@ export interface SubmissionSummary {
 }
 
 const PAGE = 50
+const CONSENT_PROBLEM = sql<boolean>`exists (select from ${submissionItems} si where si.submission_id = ${submissions.id}
+  and not insignia_consent_holds(si.evidence_version_id))`
 
 /** The submissions the reader may see, newest first. */
 export async function listSubmissions(tx: Db, filter: SubmissionFilter): Promise<readonly SubmissionSummary[]> {
@@ -131,8 +135,7 @@ export async function listSubmissions(tx: Db, filter: SubmissionFilter): Promise
       version: microCourseVersions.version,
       givenName: persons.givenName,
       familyName: persons.familyName,
-      hasConsentProblem: sql<boolean>`exists (select from ${submissionItems} si where si.submission_id = ${submissions.id}
-        and not insignia_consent_holds(si.evidence_version_id))`,
+      hasConsentProblem: CONSENT_PROBLEM,
     })
     .from(submissions)
     .innerJoin(microCourses, eq(microCourses.id, submissions.microCourseId))
@@ -165,6 +168,7 @@ function conditions(filter: SubmissionFilter): SQL[] {
     filter.microCourseId === undefined ? undefined : eq(submissions.microCourseId, filter.microCourseId),
     filter.cohortId === undefined ? undefined : eq(submissions.cohortId, filter.cohortId),
     filter.states === undefined ? undefined : inArray(submissions.state, [...filter.states]),
+    filter.hasConsentProblem === true ? CONSENT_PROBLEM : undefined,
     before,
   ].filter((condition) => condition !== undefined)
 }

@@ -8,21 +8,32 @@ export interface SubmissionsPageProps {
   readonly context: PageContext
   readonly submissions: readonly SubmissionSummary[]
   readonly state: SubmissionState | undefined
+  readonly hasConsentProblem: boolean
   readonly nextCursor: string | null
 }
 
 /** All submissions of the programme, for those who look after it. */
-export function SubmissionsPage({ context, submissions, state, nextCursor }: SubmissionsPageProps): VNode {
+export function SubmissionsPage(props: SubmissionsPageProps): VNode {
+  const { context, submissions, state, hasConsentProblem, nextCursor } = props
   const { t } = context
-  const next = new URLSearchParams({ ...(state ? { state } : {}), ...(nextCursor ? { cursor: nextCursor } : {}) })
+  const next = new URLSearchParams({
+    ...(state ? { state } : {}),
+    ...(hasConsentProblem ? { consent: 'problem' } : {}),
+    ...(nextCursor ? { cursor: nextCursor } : {}),
+  })
   return (
     <Layout context={context} title={t('portfolio.allSubmissions')} width="wide" isPrivate>
       <PageHeader title={t('portfolio.allSubmissions')} lead={t('portfolio.allSubmissionsLead')} />
       <nav aria-label={t('portfolio.stateLabel')}>
         <ul class="links">
           <li>
-            <a href="/submissions" aria-current={state === undefined ? 'page' : undefined}>
+            <a href="/submissions" aria-current={state === undefined && !hasConsentProblem ? 'page' : undefined}>
               {t('portfolio.allStates')}
+            </a>
+          </li>
+          <li>
+            <a href="/submissions?consent=problem" aria-current={hasConsentProblem ? 'page' : undefined}>
+              {t('portfolio.consentProblem')}
             </a>
           </li>
           {SUBMISSION_STATES.map((one) => (

@@ -1,6 +1,6 @@
 import { InvalidInput, NotFound, personOf, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
-import { loadVersion, takesSubmissions, type MicroCourseVersion } from '../courses/index.ts'
+import { languagesOf, loadVersion, takesSubmissions, type MicroCourseVersion } from '../courses/index.ts'
 import type { Db } from '../database/index.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import type { Language } from '../kernel/language.ts'
@@ -9,7 +9,7 @@ import { updateSubmission } from './attempt-store.ts'
 import { describeDraft } from './describe-draft.ts'
 import { SubmissionIncomplete, VersionNotOpen } from './errors.ts'
 import { asFieldProblems, whatIsMissing, type Missing } from './missing.ts'
-import { loadCohort, loadProgramme } from './programme-store.ts'
+import { loadCohort, loadProgramme, type Programme } from './programme-store.ts'
 import { lockSubmission, type Submission } from './submission-store.ts'
 import { isPrintableName, requireMove, requireOpenWindow, submissionWindow, tidyName } from './submission.ts'
 
@@ -45,7 +45,7 @@ export async function submit(
     const programme = await loadProgramme(tx, submission.programmeId)
     await requireStillOpen(tx, submission, course, programme.timeZone, at)
     requireComplete(whatIsMissing(await describeDraft(tx, submission, course, at)))
-    requireDeclared(handover, programme.languages)
+    requireDeclared(handover, credentialLanguages(programme, course))
     const change = {
       state: 'submitted',
       submittedAt: at,
@@ -70,6 +70,14 @@ export async function submit(
     })
     return { ...submission, ...change }
   })
+}
+
+/** The languages of the programme that the micro-course can be read in. */
+export function credentialLanguages(
+  { languages }: Pick<Programme, 'languages'>,
+  course: MicroCourseVersion,
+): readonly Language[] {
+  return languagesOf(course).filter((language) => languages.includes(language))
 }
 
 /** What was returned for completion was handed in on time already. */
@@ -100,7 +108,7 @@ function requireComplete(missing: readonly Missing[]): void {
   throw new SubmissionIncomplete(code, asFieldProblems(missing))
 }
 
-function requireDeclared(handover: Handover, languages: readonly string[]): void {
+function requireDeclared(handover: Handover, languages: readonly Language[]): void {
   const errors: FieldProblem[] = []
   const name = tidyName(handover.nameAsPrinted)
   if (!handover.isOwnWork) errors.push({ pointer: '/isOwnWork', detail: 'is required' })

@@ -6,7 +6,7 @@ import type { Services } from '../services.ts'
 import { findReleasedDecision, listAttempts } from './attempt-store.ts'
 import { describeDraft } from './describe-draft.ts'
 import { listConsents } from './consent-store.ts'
-import { listItems, loadItem, type ConsentRecord, type EvidenceWithVersions } from './evidence-store.ts'
+import { listItems, type ConsentRecord, type EvidenceWithVersions } from './evidence-store.ts'
 import { whatIsMissing, type Missing } from './missing.ts'
 import { findEnrolment, listProgrammes, type Programme } from './programme-store.ts'
 import { listSubmissions, loadSubmission, type SubmissionFilter, type SubmissionSummary } from './submission-store.ts'
@@ -77,38 +77,20 @@ async function listCoursesToStart(
   )
   const courses: CourseToStart[] = []
   for (const version of published) {
-    const attempt = await nextAttempt(tx, personId, version.microCourseId)
+    const attempt = await nextAttempt(tx, personId, version)
     if (attempt !== null) courses.push({ ...version, attempt })
   }
   return courses
 }
 
 /** The number of the attempt that could be opened now; null when none can. */
-async function nextAttempt(tx: Db, personId: string, microCourseId: string): Promise<number | null> {
-  const [latest] = await listAttempts(tx, personId, microCourseId)
+async function nextAttempt(tx: Db, personId: string, version: VersionSummary): Promise<number | null> {
+  const [latest] = await listAttempts(tx, personId, version.microCourseId)
   if (!latest) return 1
   if (latest.state !== 'released' && latest.state !== 'closed') return null
   const decision = await findReleasedDecision(tx, latest.id)
-  return decision?.outcome === 'not_yet_competent' ? latest.attempt + 1 : null
-}
-
-export interface EvidenceView {
-  readonly item: EvidenceWithVersions
-  readonly isOwner: boolean
-  /** The owner's, to be attached to versions. */
-  readonly consents: readonly ConsentRecord[]
-  readonly programme: Programme
-}
-
-/** One item with its versions, as far as the reader may see them. */
-export async function readEvidenceItem(services: ViewServices, actor: Actor, itemId: string): Promise<EvidenceView> {
-  return services.database.transaction(actor, services.clock.now(), async (tx) => {
-    const item = await loadItem(tx, itemId)
-    const isOwner = item.ownerId === actor.personId
-    const [programme] = await listProgrammes(tx, [item.programmeId])
-    if (!programme) throw new Error(`evidence item ${itemId} belongs to no programme`)
-    return { item, isOwner, consents: isOwner ? await listConsents(tx, item.ownerId) : [], programme }
-  })
+  const { maxAttempts } = await loadVersion(tx, version.id)
+  return decision?.outcome === 'not_yet_competent' && latest.attempt < maxAttempts ? latest.attempt + 1 : null
 }
 
 /** The submissions that the reader may see, a page at a time. */
