@@ -19,7 +19,12 @@ export interface Config {
   readonly logLevel: string
   readonly trustProxy: boolean
   readonly maxUploadBytes: number
+  /** Where clamd listens; null: one machine checks structure itself, several keep evidence in quarantine. */
+  readonly clamav: ClamavAddress | null
 }
+
+/** A Unix socket, or a host and port. */
+export type ClamavAddress = { readonly path: string } | { readonly host: string; readonly port: number }
 
 export interface S3Config {
   readonly endpoint: string
@@ -60,6 +65,7 @@ export function readConfig(env: Environment): Config {
     logLevel: choice(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const, 'info'),
     trustProxy: yesNo(env, 'TRUST_PROXY'),
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 50, 1, 2000) * 1_000_000,
+    clamav: clamavAddress(env),
   }
   if (databaseUrl !== null) requireShared(config)
   return config
@@ -102,6 +108,17 @@ function readS3(env: Environment): S3Config | null {
     accessKeyId: required('S3_ACCESS_KEY_ID'),
     secretAccessKey: required('S3_SECRET_ACCESS_KEY'),
   }
+}
+
+function clamavAddress(env: Environment): ClamavAddress | null {
+  const value = text(env, 'CLAMAV')
+  if (value === null) return null
+  if (value.startsWith('/')) return { path: value }
+  const [, host, port] = /^([^\s:]+|\[[0-9a-f:]+\]):(\d{1,5})$/i.exec(value) ?? []
+  if (host === undefined || Number(port) > 65_535 || Number(port) === 0) {
+    throw new BadSetting('CLAMAV', `has to be /path/of/socket or host:port, not "${value}"`)
+  }
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
 function text(env: Environment, name: string): string | null {

@@ -1,8 +1,6 @@
 import { connect, type Socket } from 'node:net'
+import type { ClamavAddress } from '../config.ts'
 import type { Scanner, ScanVerdict } from './scanner.ts'
-
-/** Where clamd listens: a Unix socket, or a host and port. */
-export type ClamavAddress = { readonly path: string } | { readonly host: string; readonly port: number }
 
 /** ClamAV could not be asked, or gave an answer that is neither yes nor no. */
 export class ScannerUnavailable extends Error {
@@ -21,14 +19,6 @@ export function clamavScanner(address: ClamavAddress, timeoutMs = TIMEOUT_MS): S
     name: 'ClamAV',
     scan: async (content) => verdictOf(await ask(address, content, timeoutMs)),
   }
-}
-
-/** `/path/of/socket` or `host:port`. Throws TypeError for anything else. */
-export function clamavAddress(text: string): ClamavAddress {
-  if (text.startsWith('/')) return { path: text }
-  const [, host, port] = /^(.+):(\d{1,5})$/.exec(text) ?? []
-  if (host === undefined || port === undefined) throw new TypeError('write /path/of/socket or host:port')
-  return { host, port: Number(port) }
 }
 
 function verdictOf(answer: string): ScanVerdict {

@@ -58,7 +58,7 @@ export { whatIsMissing, type Draft, type Missing, type MissingCode } from './mis
 export type { PortfolioServices } from './portfolio-services.ts'
 export type { Scanner, ScanVerdict } from './scanner.ts'
 export { builtInScanner } from './built-in-scanner.ts'
-export { clamavAddress, clamavScanner, ScannerUnavailable, type ClamavAddress } from './clamav-scanner.ts'
+export { clamavScanner, ScannerUnavailable } from './clamav-scanner.ts'
 export { chooseScanner } from './choose-scanner.ts'
 export { portfolioRoutes } from './routes.ts'
 export { contentPath } from './schemas.ts'

@@ -8,5 +8,5 @@ export interface PortfolioServices extends Pick<Services, 'database' | 'clock' |
 }
 
 export function scannerOf({ scanner, config }: PortfolioServices): Scanner | null {
-  return scanner === undefined ? chooseScanner(config, null) : scanner
+  return scanner === undefined ? chooseScanner(config) : scanner
 }
