@@ -170,13 +170,14 @@ export async function draftCourse(
   services: AuthoringDeps,
   programme: TestProgramme,
   change: Partial<NewVersionInput> = {},
+  sequence = 1,
 ): Promise<DraftCourse> {
   const { author } = programme.people
   const framework = await publishedFramework(services, programme)
   const { id: microCourseId, versionId } = await createMicroCourse(services, author, {
     programmeId: programme.id,
-    code: 'M1',
-    sequence: 1,
+    code: `M${String(sequence)}`,
+    sequence,
     version: versionInput(framework, change),
   })
   const { rubricId } = await version(services, author, versionId)
@@ -188,9 +189,10 @@ export async function publishedCourse(
   services: AuthoringDeps,
   programme: TestProgramme,
   change: Partial<NewVersionInput> = {},
+  sequence = 1,
 ): Promise<DraftCourse> {
   const { author, coordinator } = programme.people
-  const draft = await draftCourse(services, programme, change)
+  const draft = await draftCourse(services, programme, change, sequence)
   const { contentHash } = await requestVersionReview(services, author, draft.versionId)
   for (const validator of validators(programme)) {
     await reviewVersion(services, validator, draft.versionId, { contentHash, outcome: 'approved', comment: null })
