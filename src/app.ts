@@ -22,6 +22,7 @@ import {
   recognisedIssuerRoutes,
 } from './credentials/index.ts'
 import { openEmbedded, openPostgres, tables } from './database/index.ts'
+import { caseRoutes, frameworkPages, frameworkRoutes, frameworksHome } from './frameworks/index.ts'
 import {
   createApp,
   homeRoutes,
@@ -78,7 +79,7 @@ export interface Surroundings {
 export async function buildApp(services: Services, { fetchDocument, identify, onRoute }: Surroundings): Promise<App> {
   const accounts = createAccounts(services)
   const verifier = createVerifier(services, fetchDocument)
-  const home: readonly HomeContributor[] = [portfolioHome, assessmentHome, accessHome]
+  const home: readonly HomeContributor[] = [portfolioHome, assessmentHome, frameworksHome, accessHome]
   const features: readonly FeatureRoutes[] = [
     homeRoutes(home),
     // access
@@ -87,6 +88,10 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     peoplePages,
     peopleRoutes,
     conflictPages,
+    // frameworks
+    frameworkPages,
+    frameworkRoutes,
+    caseRoutes,
     // courses
     coursePages,
     courseRoutes,

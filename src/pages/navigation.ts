@@ -14,7 +14,11 @@ const ENTRIES: readonly { key: string; href: string; roles: readonly Role[] | 'e
   { key: 'assessment', href: '/assessment', roles: ['assessor', 'adjudicator', 'appeals_panel', 'coordinator'] },
   { key: 'awards', href: '/awards', roles: ['participant', 'coordinator', 'signatory', 'auditor'] },
   { key: 'courses', href: '/courses', roles: 'everyone' },
-  { key: 'frameworks', href: '/frameworks', roles: ['author', 'validator', 'coordinator', 'assessor', 'observer'] },
+  {
+    key: 'frameworks',
+    href: '/frameworks',
+    roles: ['author', 'validator', 'coordinator', 'auditor', 'assessor', 'adjudicator', 'appeals_panel', 'observer'],
+  },
   { key: 'people', href: '/people', roles: ['coordinator', 'administrator'] },
   { key: 'recognised', href: '/recognised-issuers', roles: ['administrator'] },
 ]
