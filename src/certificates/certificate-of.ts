@@ -43,7 +43,6 @@ export async function certificateOf(
   const version = await versionOf(tx, achievement.id)
   const { awarding, timeZone } = await programmeOf(tx, version.programmeId)
   const text = (value: LocalisedText) => localised(value, language, version.baseLanguage)
-  const levels = levelsOf(document)
   return {
     language,
     timeZone,
@@ -54,8 +53,7 @@ export async function certificateOf(
     assessingPartner: await partnerOf(tx, config, document, language),
     outcomes: version.outcomes.map(({ title }) => text(title)),
     ...euElements(version, text),
-    achievedLevel:
-      levels.length > 0 ? levels.map(({ criterion, level }) => `${criterion}: ${level}`).join(' · ') : null,
+    achievedLevels: levelsOf(document),
     awardedAt: new Date(document.awardedDate ?? document.validFrom),
     issuedAt: new Date(document.validFrom),
     verificationCode: source.code,

@@ -15,8 +15,8 @@ export interface CertificateContent {
   readonly workload: Workload
   /** Null where a level does not apply to the course. */
   readonly level: DeclaredLevel | null
-  /** What the holder reached, in words; null where the holder chose not to have it shown. */
-  readonly achievedLevel: string | null
+  /** What the holder reached, criterion by criterion; empty where the holder chose not to have it shown. */
+  readonly achievedLevels: readonly AchievedLevel[]
   readonly assessmentTypes: readonly AssessmentType[]
   readonly participation: Participation
   readonly qualityAssurance: string
@@ -99,3 +99,8 @@ export type Supervision =
   | 'supervised_online_with_id_verification'
   | 'supervised_onsite_no_id_verification'
   | 'supervised_onsite_with_id_verification'
+
+export interface AchievedLevel {
+  readonly criterion: string
+  readonly level: string
+}

@@ -1,3 +1,4 @@
+import type { AchievedLevel } from './content.ts'
 import type { AchievementCredential } from '../standards/ob3/index.ts'
 import type { Proof } from '../standards/vc/index.ts'
 
@@ -20,7 +21,7 @@ export function achievementAddress(id: string): { microCourseId: string; version
 }
 
 /** Criterion and level by name, for results that the holder chose to show. */
-export function levelsOf({ credentialSubject }: SignedCredential): readonly { criterion: string; level: string }[] {
+export function levelsOf({ credentialSubject }: SignedCredential): readonly AchievedLevel[] {
   const descriptions = credentialSubject.achievement.resultDescription ?? []
   return (credentialSubject.result ?? []).flatMap(({ resultDescription, achievedLevel }) => {
     const description = descriptions.find(({ id }) => id === resultDescription)

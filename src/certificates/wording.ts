@@ -121,10 +121,11 @@ interface Element {
 /** The elements of the European standard for micro-credentials are these and those that stand above them. */
 function highlightTexts(content: CertificateContent): Element[] {
   const { language } = content
+  const onlyLevel = content.achievedLevels.length === 1 ? content.achievedLevels[0] : undefined
   return [
     ...one('awardedAt', 'awardedAt', date(content, content.awardedAt)),
     ...one('issuedAt', 'issuedAt', date(content, content.issuedAt)),
-    ...one('achievedLevel', 'achievedLevel', content.achievedLevel),
+    ...one('achievedLevel', 'achievedLevels/0', onlyLevel?.level ?? null),
     ...one('participation', 'participation', label(language, `participation.${content.participation}`)),
   ]
 }
@@ -139,6 +140,7 @@ function elementTexts(content: CertificateContent): Element[] {
   )
   return [
     { label: 'outcomes', texts: content.outcomes.map((outcome, index) => [`outcomes/${String(index)}`, outcome]) },
+    ...levelTexts(content),
     ...one('workload', 'workload', workload(content)),
     ...one('level', 'level', level(content)),
     ...one('assessment', 'assessmentTypes', capitalised(language, assessment)),
@@ -147,6 +149,15 @@ function elementTexts(content: CertificateContent): Element[] {
     ...one('supervision', 'supervision', content.supervision && label(language, `supervision.${content.supervision}`)),
     ...one('prerequisites', 'prerequisites', content.prerequisites),
   ]
+}
+
+/** A single level stands among the highlights; several are a list, each with its criterion. */
+function levelTexts({ achievedLevels }: CertificateContent): Element[] {
+  if (achievedLevels.length < 2) return []
+  const texts = achievedLevels.map(
+    ({ criterion, level }, index) => [`achievedLevels/${String(index)}`, `${criterion}: ${level}`] as const,
+  )
+  return [{ label: 'achievedLevel', texts }]
 }
 
 function one(name: LabelKey, field: string, text: string | null): Element[] {

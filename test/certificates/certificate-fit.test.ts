@@ -24,7 +24,10 @@ const demanding: { name: string; changes: Partial<CertificateContent> }[] = [
       nameAsIssued: LONG_NAME,
       title: LONG_TITLE,
       outcomes: [...OUTCOMES, ...OUTCOMES.slice(2)],
-      achievedLevel: 'Destacado',
+      achievedLevels: [
+        { criterion: 'Coherencia de la secuencia', level: 'Destacado' },
+        { criterion: 'Reflexión sobre la aplicación en aula', level: 'Competente' },
+      ],
     },
   },
   {
@@ -157,7 +160,10 @@ t.test('hostile texts are printed as they are', async (t) => {
         assessingPartner: partner && { ...partner, name: hostile },
         qualityAssurance: hostile,
         prerequisites: hostile,
-        achievedLevel: hostile,
+        achievedLevels: [
+          { criterion: hostile, level: hostile },
+          { criterion: hostile, level: hostile },
+        ],
       }),
     ),
   )

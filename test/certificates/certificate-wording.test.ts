@@ -7,7 +7,10 @@ import { sampleContent } from './sample-content.ts'
 
 function rowOf(content: CertificateContent, label: string): string | undefined {
   const { elements, highlights } = certificateWording(content)
-  return [...highlights, ...elements].find((element) => element.label.text === label)?.texts[0]?.text
+  return [...highlights, ...elements]
+    .find((element) => element.label.text === label)
+    ?.texts.map(({ text }) => text)
+    .join('\n')
 }
 
 t.test('the catalogues have the same keys and placeholders', async (t) => {
@@ -85,11 +88,14 @@ t.test('credits that the body may grant stand without a caveat, one hour is sing
 })
 
 t.test('level, achieved level, prerequisites and supervision are left out when there are none', async (t) => {
-  const bare = sampleContent('en', { level: null, achievedLevel: null, prerequisites: null, supervision: null })
+  const bare = sampleContent('en', { level: null, achievedLevels: [], prerequisites: null, supervision: null })
   for (const label of ['Level', 'Level achieved', 'Prerequisites', 'Supervision and identity']) {
     t.equal(rowOf(bare, label), undefined, label)
   }
-  t.equal(rowOf(sampleContent('en', { achievedLevel: 'Advanced' }), 'Level achieved'), 'Advanced')
+  const sequence = { criterion: 'Coherence', level: 'Advanced' }
+  t.equal(rowOf(sampleContent('en', { achievedLevels: [sequence] }), 'Level achieved'), 'Advanced')
+  const two = sampleContent('en', { achievedLevels: [sequence, { criterion: 'Reflection', level: 'Competent' }] })
+  t.equal(rowOf(two, 'Level achieved'), 'Coherence: Advanced\nReflection: Competent')
 })
 
 const joint: { language: Language; label: string; confirmation: PartnerConfirmation; expected: RegExp }[] = [

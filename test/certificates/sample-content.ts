@@ -24,7 +24,7 @@ export function sampleContent(language: Language, changes: Partial<CertificateCo
       ],
     },
     level: { framework: 'EQF', value: 6, basis: 'declared_by_awarding_body' },
-    achievedLevel: null,
+    achievedLevels: [],
     assessmentTypes: ['portfolio', 'application_of_a_skill'],
     participation: 'blended',
     supervision: 'unsupervised_no_id_verification',
