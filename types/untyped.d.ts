@@ -90,10 +90,25 @@ declare module '@digitalbazaar/vc' {
     suite: object | readonly object[]
     documentLoader: DocumentLoader
     now?: Date
-    checkStatus?: () => Promise<{ verified: boolean }>
+    checkStatus?: (options: { credential: object }) => Promise<{ verified: boolean }>
   }): Promise<{
     readonly verified: boolean
     readonly error?: Error
     readonly results?: readonly { verified: boolean }[]
   }>
+}
+
+declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
+  export function createSignCryptosuite(): object
+  export function createVerifyCryptosuite(): object
+}
+
+declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
+  export const cryptosuite: object
+}
+
+declare module '@digitalbazaar/ecdsa-sd-2023-cryptosuite' {
+  export function createSignCryptosuite(options: { mandatoryPointers: readonly string[] }): object
+  export function createDiscloseCryptosuite(options: { selectivePointers: readonly string[] }): object
+  export function createVerifyCryptosuite(): object
 }

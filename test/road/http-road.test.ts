@@ -17,6 +17,7 @@ import {
 import { onBothDatabases } from '../support/database.ts'
 import { isRevokedIn, json, refusalOf, type IssuedDocument } from './answers.ts'
 import { openRoad, type Road } from './scene.ts'
+import { strangerTo } from './stranger.ts'
 
 await onBothDatabases(t, 'the road over HTTP', async (t, database) => {
   const road = await openRoad(t, database)
@@ -111,6 +112,10 @@ async function issuedAward(t: Test, road: Road, company: Company, decisionId: st
     await checkPage(award, destination.teacherName, 'valid')
     await checkCredential(address, award, 'valid')
     await checkCertificate(address, award, 'valid')
+  })
+  await t.test("a stranger's library verifies it by its did:key", async (t) => {
+    const stranger = await strangerTo({ address, publicUrl: address, issuers: [] })
+    t.match(await stranger.verify(await json(award.credentialAddress)), { verified: true })
   })
   await t.test('the report knows both organisations', async (t) => {
     const report = await json<{ facts: { check: string; outcome: string }[] }>(award.verificationAddress)
