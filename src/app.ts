@@ -17,6 +17,7 @@ import { achievementRoutes, coursePages, courseRoutes } from './courses/index.ts
 import {
   credentialPages,
   credentialRoutes,
+  credentialsHome,
   issuerRoutes,
   recognisedIssuerPages,
   recognisedIssuerRoutes,
@@ -79,7 +80,7 @@ export interface Surroundings {
 export async function buildApp(services: Services, { fetchDocument, identify, onRoute }: Surroundings): Promise<App> {
   const accounts = createAccounts(services)
   const verifier = createVerifier(services, fetchDocument)
-  const home: readonly HomeContributor[] = [portfolioHome, assessmentHome, frameworksHome, accessHome]
+  const home: readonly HomeContributor[] = [portfolioHome, assessmentHome, credentialsHome, frameworksHome, accessHome]
   const features: readonly FeatureRoutes[] = [
     homeRoutes(home),
     // access

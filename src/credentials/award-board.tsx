@@ -18,6 +18,7 @@ import {
 import { formatDate, problemText } from '../texts/index.ts'
 import type { AwardListRow, EligibleDecision } from './award-store.ts'
 import type { AwardsBoard } from './awards.ts'
+import { isUnderWay, waiting, type Duties } from './duties.ts'
 
 export const STATE_TONES: Readonly<Record<AwardListRow['state'], Tone>> = {
   proposed: 'attention',
@@ -29,17 +30,10 @@ export const STATE_TONES: Readonly<Record<AwardListRow['state'], Tone>> = {
   cancelled: 'neutral',
 }
 
-/** The programmes in which the reader's organisation takes each step. */
-export interface BoardDuties {
-  readonly proposes: ReadonlySet<string>
-  readonly approves: ReadonlySet<string>
-  readonly endorses: ReadonlySet<string>
-}
-
 interface BoardProps {
   readonly context: PageContext
   readonly boards: readonly AwardsBoard[]
-  readonly duties: BoardDuties
+  readonly duties: Duties
   readonly problem?: PageProblem | undefined
 }
 
@@ -48,38 +42,18 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
   const { t } = context
   const awards = boards.flatMap((board) => board.awards)
   const eligible = boards.flatMap((board) => board.eligible)
-  const inState = (...states: readonly AwardListRow['state'][]) => awards.filter(({ state }) => states.includes(state))
-  const isUnnamed = ({ flags }: AwardListRow): boolean => flags.includes('name-unconfirmed')
-  const approved = inState('approved')
-  const ended = awards.filter(({ state }) => state !== 'proposed' && state !== 'approved')
+  const { toApprove, toEndorse, toIssue, toName } = waiting(awards)
+  const ended = awards.filter((award) => !isUnderWay(award))
   const bulk = { context, problem }
   return (
     <Layout context={context} title={t('credentials.board.title')} width="wide" isPrivate>
       <PageHeader title={t('credentials.board.title')} lead={t('credentials.board.lead')} />
       <BulkProblem context={context} problem={problem} awards={awards} eligible={eligible} />
       <EligibleCard {...bulk} rows={eligible} proposes={duties.proposes} />
-      <BulkCard
-        {...bulk}
-        heading="approve"
-        rows={inState('proposed')}
-        action="/awards/approvals"
-        mine={duties.approves}
-      />
-      <BulkCard
-        {...bulk}
-        heading="endorse"
-        rows={inState('proposed', 'approved').filter(({ isEndorsed }) => !isEndorsed)}
-        action="/awards/endorsements"
-        mine={duties.endorses}
-      />
-      <BulkCard
-        {...bulk}
-        heading="issue"
-        rows={approved.filter((award) => award.isEndorsed && !isUnnamed(award))}
-        action="/awards/issues"
-        mine={duties.approves}
-      />
-      <BulkCard {...bulk} heading="name" rows={approved.filter(isUnnamed)} action={null} mine={NOBODYS} />
+      <BulkCard {...bulk} heading="approve" rows={toApprove} action="/awards/approvals" mine={duties.approves} />
+      <BulkCard {...bulk} heading="endorse" rows={toEndorse} action="/awards/endorsements" mine={duties.endorses} />
+      <BulkCard {...bulk} heading="issue" rows={toIssue} action="/awards/issues" mine={duties.approves} />
+      <BulkCard {...bulk} heading="name" rows={toName} action={null} mine={NOBODYS} />
       <Card title={t('credentials.board.all')}>
         {ended.length === 0 ? (
           <EmptyState title={t('credentials.board.none')}>{t('credentials.board.noneHint')}</EmptyState>

@@ -5,7 +5,7 @@ import { hasRole, hasRoleAnywhere, InvalidInput, NotFound, personOf, type Actor 
 import { tables } from '../database/index.ts'
 import { handleForm, pageContext, sendPage, type App, type FeatureRoutes, type ProblemDocument } from '../http/index.ts'
 import type { Services } from '../services.ts'
-import { AwardBoardPage, type BoardDuties } from './award-board.tsx'
+import { AwardBoardPage } from './award-board.tsx'
 import { AwardPage, MyAwardsPage } from './award-pages.tsx'
 import {
   approveAward,
@@ -18,6 +18,7 @@ import {
   readAward,
 } from './awards.ts'
 import { inBulk } from './bulk.ts'
+import { dutiesOf } from './duties.ts'
 import { AwardNotIssued } from './errors.ts'
 import { issueCredential, type CheckOwnOutput } from './issue-credential.ts'
 import { confirmRevocation, openRevocationOf, refuseRevocation, requestRevocation } from './revocations.ts'
@@ -54,20 +55,6 @@ async function awardsPage(services: Services, request: FastifyRequest, problem?:
   )
   const boards = await Promise.all(programmeIds.map((programmeId) => awardsBoard(services, actor, programmeId)))
   return <AwardBoardPage context={context} boards={boards} duties={await dutiesOf(services, actor)} problem={problem} />
-}
-
-/** In which programmes this person's organisation may do each act; the use cases decide about each award. */
-async function dutiesOf(services: Services, actor: Actor): Promise<BoardDuties> {
-  const programmes = await services.database.transaction(actor, services.clock.now(), (tx) =>
-    tx.select({ id: tables.programmes.id, awarding: tables.programmes.awardingOrganisationId }).from(tables.programmes),
-  )
-  const among = (may: (programme: (typeof programmes)[number]) => boolean): ReadonlySet<string> =>
-    new Set(programmes.filter(may).map(({ id }) => id))
-  return {
-    proposes: among(({ id }) => hasRole(actor, ['coordinator', 'signatory'], id)),
-    approves: among(({ id, awarding }) => hasRole(actor, ['signatory'], id) && awarding === actor.organisationId),
-    endorses: among(({ id, awarding }) => hasRole(actor, ['signatory'], id) && awarding !== actor.organisationId),
-  }
 }
 
 function registerBulkSteps(app: App, services: Services, checkOwnOutput: CheckOwnOutput): void {
