@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { tables, type Database } from '../../src/database/index.ts'
 import { onBothDatabases } from '../support/database.ts'
@@ -108,7 +108,11 @@ await onBothDatabases(t, 'the road of an award', async (t, database) => {
 
   await t.test('the log names who did what, and in which role', async (t) => {
     const { auditEvents } = tables
-    const events = await database.owner.select().from(auditEvents).where(eq(auditEvents.subjectId, issued.awardId))
+    const events = await database.owner
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, issued.awardId))
+      .orderBy(asc(auditEvents.seq))
     t.strictSame(
       events.map(({ action, actorRole, actorId }) => [action, actorRole, actorId]),
       [

@@ -76,7 +76,9 @@ export interface AwardScene {
   withRole(actor: Actor, role: Role, organisationId?: string): Promise<Actor>
   decided(options?: DecisionOptions): Promise<Decided>
   proposed(options?: DecisionOptions): Promise<Proposed>
-  /** Approved by the awarding organisation and endorsed by the partner: only the signature is missing. */
+  /** Approves for the awarding organisation and endorses for the partner. Returns the id it was given. */
+  signedFor(awardId: string): Promise<string>
+  /** Approved and endorsed: only the signature is missing. */
   ready(options?: DecisionOptions): Promise<Proposed>
   issued(options?: DecisionOptions): Promise<Issued>
 }
@@ -115,10 +117,14 @@ export async function createAwardScene(
     const found = await decided(options)
     return { ...found, awardId: await proposeAward(services, people.coordinator, { decisionId: found.decisionId }) }
   }
+  const signedFor: AwardScene['signedFor'] = async (awardId) => {
+    await approveAward(services, people.signatory, awardId)
+    await endorseAward(services, people.signatory2, awardId)
+    return awardId
+  }
   const ready: AwardScene['ready'] = async (options) => {
     const found = await proposed(options)
-    await approveAward(services, people.signatory, found.awardId)
-    await endorseAward(services, people.signatory2, found.awardId)
+    await signedFor(found.awardId)
     return found
   }
   return {
@@ -136,7 +142,7 @@ export async function createAwardScene(
     pass: (days) => world.clock.set(new Date(world.clock.now().getTime() + days * DAY_MS)),
     participant,
     withRole: (actor, role, organisationId) => grant(database, world, actor, role, organisationId),
-    ...{ decided, proposed, ready },
+    ...{ decided, proposed, signedFor, ready },
     issued: async (options) => {
       const found = await ready(options)
       return { ...found, ...(await issueCredential(awardServices, people.signatory, { awardId: found.awardId })) }
