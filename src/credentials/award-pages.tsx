@@ -26,16 +26,19 @@ import { formatDate, formatDateTime } from '../texts/index.ts'
 import { verificationAddress } from './addresses.ts'
 import { Flags, STATE_TONES } from './award-board.tsx'
 import type { AwardListRow } from './award-store.ts'
+import { BadgeFiles } from './badge-files.tsx'
 import type { OpenRevocation } from './revocations.ts'
 
 interface MyAwardsProps {
   readonly context: PageContext
   readonly awards: readonly AwardListRow[]
+  /** Whether the issuer's keys stand on a domain, which a JWT needs. */
+  readonly offersJwt: boolean
   readonly problem?: PageProblem | undefined
 }
 
 /** The holder's badges: what each is, and sharing in two clicks. */
-export function MyAwardsPage({ context, awards, problem }: MyAwardsProps): VNode {
+export function MyAwardsPage({ context, awards, offersJwt, problem }: MyAwardsProps): VNode {
   const { t } = context
   return (
     <Layout context={context} title={t('credentials.mine.title')} isPrivate>
@@ -44,13 +47,19 @@ export function MyAwardsPage({ context, awards, problem }: MyAwardsProps): VNode
       {awards.length === 0 ? (
         <EmptyState title={t('credentials.mine.none')}>{t('credentials.mine.noneHint')}</EmptyState>
       ) : (
-        awards.map((award) => <MyAward key={award.id} context={context} award={award} />)
+        awards.map((award) => <MyAward key={award.id} context={context} award={award} offersJwt={offersJwt} />)
       )}
     </Layout>
   )
 }
 
-function MyAward({ context, award }: { context: PageContext; award: AwardListRow }): VNode {
+interface MyAwardProps {
+  readonly context: PageContext
+  readonly award: AwardListRow
+  readonly offersJwt: boolean
+}
+
+function MyAward({ context, award, offersJwt }: MyAwardProps): VNode {
   const { t } = context
   return (
     <section class="card" id={`award-${award.id}`}>
@@ -62,7 +71,7 @@ function MyAward({ context, award }: { context: PageContext; award: AwardListRow
       </div>
       <AwardFacts context={context} award={award} />
       {award.flags.includes('name-unconfirmed') ? <ConfirmName context={context} award={award} /> : null}
-      {award.code === null ? null : <Sharing context={context} award={award} code={award.code} />}
+      {award.code === null ? null : <Sharing context={context} award={award} code={award.code} offersJwt={offersJwt} />}
     </section>
   )
 }
@@ -102,13 +111,11 @@ function ConfirmName({ context, award }: { context: PageContext; award: AwardLis
   )
 }
 
-interface SharingProps {
-  readonly context: PageContext
-  readonly award: AwardListRow
+interface SharingProps extends MyAwardProps {
   readonly code: string
 }
 
-function Sharing({ context, award, code }: SharingProps): VNode {
+function Sharing({ context, award, code, offersJwt }: SharingProps): VNode {
   const { t, publicUrl } = context
   const address = verificationAddress(publicUrl, code)
   const isOn = award.visibility === 'link'
@@ -125,8 +132,12 @@ function Sharing({ context, award, code }: SharingProps): VNode {
       )}
       <Actions>
         <ButtonLink href={`/awards/${award.id}/certificate.pdf`}>{t('credentials.mine.certificate')}</ButtonLink>
+        <ButtonLink href={`/awards/${award.id}/badge.png`} download>
+          {t('credentials.mine.picture')}
+        </ButtonLink>
         {isOn ? <ButtonLink href={`/v/${code}`}>{t('credentials.mine.page')}</ButtonLink> : null}
       </Actions>
+      <BadgeFiles context={context} award={award} offersJwt={offersJwt} />
       <details>
         <summary>{isOn ? t('credentials.visibility.switchOff') : t('credentials.visibility.switchOn')}</summary>
         <Form context={context} action={`/awards/${award.id}/visibility`}>

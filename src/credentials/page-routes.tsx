@@ -48,7 +48,9 @@ async function awardsPage(services: Services, request: FastifyRequest, problem?:
   const { actor } = request
   const context = pageContext(request)
   if (!hasRoleAnywhere(actor, BOARD_ROLES)) {
-    return <MyAwardsPage context={context} awards={await myAwards(services, actor)} problem={problem} />
+    const awards = await myAwards(services, actor)
+    const offersJwt = services.config.issuerDid === 'web'
+    return <MyAwardsPage context={context} awards={awards} offersJwt={offersJwt} problem={problem} />
   }
   const programmeIds = actor.programmeIds.filter((id) =>
     actor.assignments.some(({ role, programmeId }) => programmeId === id && BOARD_ROLES.some((one) => one === role)),

@@ -3,7 +3,7 @@ import { formatDate, formatDateTime } from '../texts/index.ts'
 import { ButtonLink, DefinitionList } from './content.tsx'
 import type { PageContext } from './context.ts'
 import { safeHref } from './safe-href.ts'
-import type { Report, VerificationExtra } from './verification-report.ts'
+import { BADGE_FILES, type Report, type VerificationExtra } from './verification-report.ts'
 
 interface PartProps {
   readonly context: PageContext
@@ -79,17 +79,20 @@ export function Paper({ context, report, code }: PartProps): VNode {
   )
 }
 
-export function Independent({ context: { t, publicUrl }, extra: { signedFileUrl = '' } }: PartProps): VNode {
+export function Independent({ context, extra }: PartProps): VNode {
+  const { t, publicUrl } = context
+  const { signedFileUrl = '', fileUrls } = extra
   const isReachable = publicUrl.startsWith('https://')
   return (
     <section class="part">
       <h2>{t('verification.independent.title')}</h2>
       <p>{t('verification.independent.lead')}</p>
       <p>
-        <ButtonLink href={signedFileUrl} download>
+        <ButtonLink href={fileUrls?.json ?? signedFileUrl} download>
           {t('verification.independent.file')}
         </ButtonLink>
       </p>
+      <OtherForms context={context} fileUrls={fileUrls} />
       <ol class="how">
         <li>
           {t('verification.independent.step1')}{' '}
@@ -109,6 +112,21 @@ export function Independent({ context: { t, publicUrl }, extra: { signedFileUrl 
       </ol>
       {isReachable ? null : <p class="hint">{t('verification.independent.localhost')}</p>}
     </section>
+  )
+}
+
+function OtherForms({ context: { t }, fileUrls = {} }: Pick<PartProps, 'context'> & VerificationExtra): VNode | null {
+  const others = BADGE_FILES.filter((file) => file !== 'json' && fileUrls[file] !== undefined)
+  if (others.length === 0) return null
+  return (
+    <p class="links">
+      <span>{t('verification.independent.forms')}</span>
+      {others.map((file) => (
+        <a key={file} href={safeHref(fileUrls[file] ?? '')} download>
+          {t(`verification.file.${file}`)}
+        </a>
+      ))}
+    </p>
   )
 }
 

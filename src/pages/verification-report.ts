@@ -2,6 +2,9 @@ import type { Report } from '../verification/report.ts'
 
 export type { Report } from '../verification/report.ts'
 
+export const BADGE_FILES = ['json', 'png', 'svg', 'jwt'] as const
+export type BadgeFile = (typeof BADGE_FILES)[number]
+
 /**
  * What our own record can add to a report of a badge of ours: names, links and the paper's data. It annotates; whether
  * something counts as confirmed is read from the report's facts alone.
@@ -21,6 +24,8 @@ export interface VerificationExtra {
   /** Addresses below PUBLIC_URL. */
   readonly signedFileUrl?: string | undefined
   readonly certificateUrl?: string | undefined
+  /** Files with the whole signed badge inside, by their kind. */
+  readonly fileUrls?: Partial<Record<BadgeFile, string>> | undefined
   readonly jsonUrl?: string | undefined
   readonly sha256?: string | undefined
   readonly isTrial?: boolean | undefined

@@ -26,9 +26,21 @@ export async function extraOf(
     log: judged?.log ?? undefined,
     signedFileUrl: record.iri,
     certificateUrl: `${record.iri}.pdf`,
+    fileUrls: filesOf(record, document),
     jsonUrl: `/v/${record.code}?format=json`,
     sha256: record.sha256 ?? undefined,
     isTrial: record.isTrial,
+  }
+}
+
+/** A JWT only where one can be had: its keys are on a domain, and the badge is in force. */
+function filesOf({ iri, awardState }: PublicCredential, { issuer }: SignedCredential): VerificationExtra['fileUrls'] {
+  const hasJwt = issuer.id.startsWith('did:web:') && awardState === 'issued'
+  return {
+    json: `${iri}.json`,
+    png: `${iri}.png`,
+    svg: `${iri}.svg`,
+    ...(hasJwt ? { jwt: `${iri}.jwt` } : {}),
   }
 }
 

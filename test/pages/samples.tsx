@@ -168,6 +168,12 @@ export function extra(say: Say = asWritten): VerificationExtra {
     lastConfirmedAt: '2026-06-12T18:10:00Z',
     signedFileUrl: say('https://insignia.example/credentials/0b53f1f6-8f2e-4c55-9b6b-9d6d8d0f1c11'),
     certificateUrl: say('/credentials/0b53f1f6-8f2e-4c55-9b6b-9d6d8d0f1c11.pdf'),
+    fileUrls: {
+      json: say('/credentials/0b53f1f6-8f2e-4c55-9b6b-9d6d8d0f1c11.json'),
+      png: say('/credentials/0b53f1f6-8f2e-4c55-9b6b-9d6d8d0f1c11.png'),
+      svg: say('/credentials/0b53f1f6-8f2e-4c55-9b6b-9d6d8d0f1c11.svg'),
+      jwt: say('/credentials/0b53f1f6-8f2e-4c55-9b6b-9d6d8d0f1c11.jwt'),
+    },
     jsonUrl: say('/v/7K3M-9QX2-B4TN-W8RD'),
     sha256: say('d5e1b9c47f0a2c8e6b1f7a90c3d4e5f60718293a4b5c6d7e8f9010a2b3c4d5e6'),
   }
