@@ -128,6 +128,14 @@ t.test('the map has every folder of src, and no others', async (t) => {
   t.strictSame(firstCells(README, '## Map of the source').sort(), folders.map((name) => `src/${name}/`).sort())
 })
 
+t.test('the list of accepted proofs is the one of the code', async (t) => {
+  const folder = 'src/verification/proofs'
+  const source = namesIn(folder).map((file) => read(`${folder}/${file}`))
+  const known = source.flatMap((text) => matches(text, /'((?:ecdsa|eddsa)(?:-[a-z]+)?-\d{4}|Ed25519Signature2020)'/g))
+  const [row = ''] = /^\| Embedded proofs +\|[^|]*\|/m.exec(read('docs/conformance.md')) ?? []
+  t.strictSame(matches(row, /`([^`]+)`/g).sort(), [...new Set(known)].sort())
+})
+
 t.test('the list of decisions has every page, in order', async (t) => {
   const pages = namesIn('docs/decisions').filter((name) => name !== 'README.md')
   t.strictSame(matches(read('docs/decisions/README.md'), /\]\((\d{4}-[^)]+)\)/g), pages.sort())
