@@ -27,12 +27,12 @@ await onBothDatabases(t, 'bad input', async (t, database) => {
   await beforeRelease(t, road)
   const award = await whileAwarded(t, road, judged)
   await wrongCodes(t, road, award)
-  await checkPage(award, road.destination.teacherName, 'valid')
+  await checkPage(award, road.programme.destination.teacherName, 'valid')
 })
 
 /** What does not get as far as a rule. */
 async function unreadable(t: Test, road: Road): Promise<void> {
-  const { programmeId, capturedOn } = road.destination
+  const { programmeId, capturedOn } = road.programme.destination
   const file = new File([new Uint8Array(1_200_000).fill(97)], 'clase.txt', { type: 'text/plain' })
   const form = new FormData()
   form.append('programmeId', programmeId)
@@ -103,7 +103,7 @@ async function whileJudged(t: Test, road: Road): Promise<Judged> {
   await grantRole(services, people.coordinator, programme.id, assessorAId, { role: 'assessor' })
   await qualify(services, programme, course, 'signatoryB')
   const company = { ...(await road.company('participant')), assessorA: await road.as('signatoryB') }
-  const destination = { ...road.destination, assessorAId }
+  const destination = { ...road.programme.destination, assessorAId }
   const submission = await handIn(company.teacher, destination)
   const judgementIds = await assign(company, destination, submission)
   await judgeAndSeal(company.assessorA, judgementIds.A, destination, submission)
@@ -153,7 +153,7 @@ async function whileJudged(t: Test, road: Road): Promise<Judged> {
 
 /** Another submission, on which both judges agree that a criterion is not met. */
 async function beforeRelease(t: Test, road: Road): Promise<void> {
-  const { destination } = road
+  const { destination } = road.programme
   const company = await road.company('participant2')
   const submission = await handIn(company.teacher, destination)
   const judgementIds = await assign(company, destination, submission)

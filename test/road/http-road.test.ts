@@ -12,25 +12,28 @@ import {
   revokeAward,
   walkAward,
   type Company,
+  type Destination,
   type WalkedAward,
 } from '../../src/demo/walk-award.ts'
 import { onBothDatabases } from '../support/database.ts'
+import type { TestProgramme } from '../support/programme.ts'
 import { isRevokedIn, json, refusalOf, type IssuedDocument } from './answers.ts'
-import { openRoad, type Road } from './scene.ts'
+import { publishedOverHttp } from './published-over-http.ts'
+import { openEmptyRoad, type Road } from './scene.ts'
 import { strangerTo } from './stranger.ts'
 
 await onBothDatabases(t, 'the road over HTTP', async (t, database) => {
-  const road = await openRoad(t, database)
+  const road = await openEmptyRoad(t, database)
+  const destination = await publishedOverHttp(t, road)
   const company = await road.company('participant')
-  const decisionId = await reconciledDecision(t, road, company)
-  const kept = await issuedAward(t, road, company, decisionId)
-  await revokedAward(t, road, kept)
+  const decisionId = await reconciledDecision(t, destination, company)
+  const kept = await issuedAward(t, road.address, destination, company, decisionId)
+  await revokedAward(t, road, destination, kept)
   t.match(await verifyLongChain(readLog(database.owner)), { intact: true }, 'the whole way is in the judgement log')
 })
 
 /** From the upload to a released decision on which the two assessors did not agree at first. */
-async function reconciledDecision(t: Test, road: Road, company: Company): Promise<string> {
-  const { destination } = road
+async function reconciledDecision(t: Test, destination: Destination, company: Company): Promise<string> {
   const { teacher, assessorA, assessorB, coordinator } = company
   const [, second] = destination.criterionIds
   const submission = await handIn(teacher, destination)
@@ -104,8 +107,13 @@ async function reconciledDecision(t: Test, road: Road, company: Company): Promis
 }
 
 /** From the released decision to a badge that anybody can check. */
-async function issuedAward(t: Test, road: Road, company: Company, decisionId: string): Promise<WalkedAward> {
-  const { address, destination } = road
+async function issuedAward(
+  t: Test,
+  address: string,
+  destination: Destination,
+  company: Company,
+  decisionId: string,
+): Promise<WalkedAward> {
   const awardId = await approveAndEndorse(company, decisionId)
   const award = await issue(company, awardId, address)
   await t.test('page, report, signed document and certificate say that it is valid', async () => {
@@ -126,14 +134,14 @@ async function issuedAward(t: Test, road: Road, company: Company, decisionId: st
 }
 
 /** A second badge, which two people revoke. */
-async function revokedAward(t: Test, road: Road, kept: WalkedAward): Promise<void> {
+async function revokedAward(t: Test, road: Road<TestProgramme>, before: Destination, kept: WalkedAward): Promise<void> {
   const { address } = road
-  const destination = { ...road.destination, teacherName: 'Pedro Lincopán Mella' }
+  const destination = { ...before, teacherName: 'Pedro Lincopán Mella' }
   const company = await road.company('participant2')
   const award = await walkAward(company, destination, address)
   const { credentialStatus } = await json<IssuedDocument>(award.credentialAddress)
   const list = () => json<Parameters<typeof isRevokedIn>[0]>(credentialStatus.statusListCredential)
-  const before = await list()
+  const untouched = await list()
 
   await t.test('one person alone revokes nothing', async (t) => {
     const path = `/api/v1/credentials/${award.credentialId}/revocations`
@@ -143,7 +151,7 @@ async function revokedAward(t: Test, road: Road, kept: WalkedAward): Promise<voi
       status: 409,
       code: 'second-person-required',
     })
-    t.strictSame(await list(), before)
+    t.strictSame(await list(), untouched)
     await checkPage(award, destination.teacherName, 'valid')
     await company.partnerSignatory.post(`/api/v1/revocations/${id}/refusal`)
   })
@@ -152,7 +160,7 @@ async function revokedAward(t: Test, road: Road, kept: WalkedAward): Promise<voi
 
   await t.test('two people do: the signed list changes, and whoever asks is told', async (t) => {
     const after = await list()
-    t.notOk(isRevokedIn(before, credentialStatus))
+    t.notOk(isRevokedIn(untouched, credentialStatus))
     t.ok(isRevokedIn(after, credentialStatus))
     t.match(await json(award.verificationAddress), {
       state: 'revoked',
@@ -167,7 +175,7 @@ async function revokedAward(t: Test, road: Road, kept: WalkedAward): Promise<voi
   await t.test('and nothing else changes', async (t) => {
     const other = await json<IssuedDocument>(kept.credentialAddress)
     t.not(other.credentialStatus.statusListIndex, credentialStatus.statusListIndex)
-    await checkPage(kept, road.destination.teacherName, 'valid')
+    await checkPage(kept, before.teacherName, 'valid')
     await checkCredential(address, kept, 'valid')
   })
 }

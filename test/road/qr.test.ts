@@ -7,7 +7,8 @@ import { openRoad } from './scene.ts'
 
 t.test('the QR on the paper leads to the verification page', async (t) => {
   const road = await openRoad(t, await openTestPglite(t))
-  const { address, destination } = road
+  const { address, programme } = road
+  const { destination } = programme
   const award = await walkAward(await road.company('participant'), destination, address)
   const answer = await fetch(`${award.credentialAddress}.pdf`)
   t.equal(answer.headers.get('content-type'), 'application/pdf')

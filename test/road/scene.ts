@@ -48,16 +48,21 @@ export async function readyProgramme(services: Services): Promise<ReadyProgramme
   const [first, second] = rubric.criteria.map(({ id }) => id)
   if (first === undefined || second === undefined) throw new Error('the test course has two criteria')
   for (const name of ['assessor', 'assessor2'] as const) await qualify(services, programme, course, name)
-  const destination: Destination = {
-    programmeId: programme.id,
-    versionId: course.versionId,
-    criterionIds: [first, second],
+  return { ...programme, course, destination: destinationIn(programme, course.versionId, [first, second]) }
+}
+
+export function destinationIn(
+  { id: programmeId, people }: TestProgramme,
+  versionId: string,
+  criterionIds: Destination['criterionIds'],
+): Destination {
+  return {
+    ...{ programmeId, versionId, criterionIds },
     assessorAId: people.assessor.personId ?? '',
     assessorBId: people.assessor2.personId ?? '',
     teacherName: 'Juana Arancibia Fuentes',
     capturedOn: daysAgo(1).toISOString().slice(0, 10),
   }
-  return { ...programme, course, destination }
 }
 
 export async function qualify(
@@ -77,31 +82,39 @@ export async function qualify(
 }
 
 /** The whole service, listening, and people of its programme who sign in to it. */
-export interface Road {
+export interface Road<Programme extends TestProgramme = ReadyProgramme> {
   readonly services: Services
   /** Where it listens; its public address, unless a test gave it another one. */
   readonly address: string
-  readonly programme: ReadyProgramme
-  readonly destination: Destination
+  readonly programme: Programme
   readonly as: (name: PersonName) => Promise<HttpPerson>
   readonly company: (teacher: 'participant' | 'participant2') => Promise<Company>
 }
 
-export async function openRoad(
-  t: Test,
-  database: Database,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<Road> {
-  const services = await servicesOn(database, { DATA_DIR: temporaryFolder(t), ...settings })
+type Settings = Readonly<Record<string, string>>
+
+/** With a course that is published and assessors who may judge it. */
+export async function openRoad(t: Test, database: Database, settings: Settings = {}): Promise<Road> {
+  const services = await servicesOn(t, database, settings)
   return startRoad(t, services, await readyProgramme(services))
 }
 
-async function servicesOn(database: Database, settings: Readonly<Record<string, string>>): Promise<Services> {
-  const PORT = String(await freePort())
-  return openServices(readConfig({ ...SECRETS, PORT, ...settings }), { database })
+/** With people alone. */
+export async function openEmptyRoad(t: Test, database: Database): Promise<Road<TestProgramme>> {
+  const services = await servicesOn(t, database, {})
+  return startRoad(t, services, await createProgramme(database, services.randomness))
 }
 
-export async function startRoad(t: Test, services: Services, programme: ReadyProgramme): Promise<Road> {
+async function servicesOn(t: Test, database: Database, settings: Settings): Promise<Services> {
+  const own = { PORT: String(await freePort()), DATA_DIR: temporaryFolder(t) }
+  return openServices(readConfig({ ...SECRETS, ...own, ...settings }), { database })
+}
+
+async function startRoad<Programme extends TestProgramme>(
+  t: Test,
+  services: Services,
+  programme: Programme,
+): Promise<Road<Programme>> {
   const { host, port } = services.config
   const app = await buildApp(services, { fetchDocument: () => Promise.resolve(unreachable('no-answer')) })
   t.teardown(() => app.close())
@@ -121,7 +134,7 @@ export async function startRoad(t: Test, services: Services, programme: ReadyPro
     signatory: await as('signatory'),
     partnerSignatory: await as('signatory2'),
   })
-  return { services, address, programme, destination: programme.destination, as, company }
+  return { services, address, programme, as, company }
 }
 
 async function signedIn(

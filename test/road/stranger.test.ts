@@ -22,7 +22,8 @@ interface Issued {
 
 t.test('a library that knows nothing of this service', async (t) => {
   const road = await openRoad(t, await openTestPglite(t), { PUBLIC_URL })
-  const { address, destination, programme, services } = road
+  const { address, programme, services } = road
+  const { destination } = programme
   const company = await road.company('participant')
   const award = await walkAward(company, destination, PUBLIC_URL)
   const document = await json<Issued>(award.credentialAddress.replace(PUBLIC_URL, address))
