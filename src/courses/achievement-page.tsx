@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
 import { localised } from '../kernel/language.ts'
-import { Layout, Notice, PageHeader, type PageContext } from '../pages/index.ts'
+import { Layout, LocalisedText, Notice, PageHeader, type PageContext } from '../pages/index.ts'
+import { achievementImageIri, achievementIri } from './achievement.ts'
 import { ElementsPart, EvidencePart, OutcomesPart } from './course-content.tsx'
-import type { MicroCourseVersion } from './version.ts'
+import { languagesOf, type MicroCourseVersion } from './version.ts'
 
 interface AchievementPageProps {
   readonly context: PageContext
@@ -13,14 +14,18 @@ interface AchievementPageProps {
 export function AchievementPage({ context, version }: AchievementPageProps): VNode {
   const { t, language } = context
   const { title, description, baseLanguage, awardingBody } = version
+  const spoken = languagesOf(version).find((one) => one === language) ?? baseLanguage
+  const picture = achievementImageIri(achievementIri(version, { publicUrl: '', language: spoken }))
   const name = localised(title, language, baseLanguage)
   return (
     <Layout context={context} title={name}>
       <PageHeader
         title={name}
         kicker={t('courses.achievement.kicker', { organisation: awardingBody.legalName })}
-        lead={localised(description, language, baseLanguage)}
-      />
+        lead={<LocalisedText context={context} text={description} base={baseLanguage} />}
+      >
+        <img src={picture} alt="" width={160} height={160} />
+      </PageHeader>
       {version.state === 'published' ? null : <Notice>{t('courses.achievement.noLongerOffered')}</Notice>}
       <p>{t('courses.achievement.joint')}</p>
       <OutcomesPart context={context} version={version} />

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Criterion } from '../frameworks/index.ts'
-import { localised, type LocalisedText as Text } from '../kernel/language.ts'
+import { localised, type Language, type LocalisedText as Text } from '../kernel/language.ts'
 import {
   Card,
   DefinitionList,
@@ -143,7 +143,7 @@ export function ElementsPart({ context, version, edit }: EditableProps): VNode {
       <DefinitionList
         items={[
           { term: t('courses.element.awardingBody'), value: awardingBody.legalName },
-          { term: t('courses.element.country'), value: awardingBody.countryCode },
+          { term: t('courses.element.country'), value: countryName(awardingBody.countryCode, language) },
           { term: t('courses.element.workload'), value: workload(version, context) },
           { term: t('courses.element.level'), value: <Level context={context} version={version} /> },
           { term: t('courses.element.assessmentTypes'), value: eu.assessmentTypes.map(name).join(', ') },
@@ -190,6 +190,10 @@ function Level({ context, version }: ContentProps): VNode | null {
       ({valueName(level.basis, language)})
     </>
   )
+}
+
+function countryName(code: string, language: Language): string {
+  return /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code) : code
 }
 
 function stackability(value: string, { t, language }: PageContext): string {

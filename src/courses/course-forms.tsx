@@ -227,6 +227,7 @@ export function OutcomesPage(props: OutcomesPageProps): VNode {
         name="outcomeIds"
         label={t('courses.field.outcomes')}
         hint={t('courses.field.outcomesHint')}
+        saysOptional={false}
         options={competencies.map(({ id, code, title, statement }) => ({
           value: id,
           label: `${code} ${localised(title, language, base)}`,

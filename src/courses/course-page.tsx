@@ -11,6 +11,7 @@ import {
   Form,
   HiddenField,
   Layout,
+  LocalisedText,
   PageHeader,
   type FormValues,
   type PageContext,
@@ -42,12 +43,29 @@ export function CoursePage({ context, read, reader, problem, values }: CoursePag
     </ButtonLink>
   )
   const content = { context, version, edit: isEditable ? edit : undefined }
+  const panel = people ? (
+    <ReviewPanel
+      context={context}
+      reader={reader}
+      outlook={outlook}
+      people={people}
+      base={`/courses/${id}`}
+      missing={missingInWords(context, version, read.missing)}
+      hints={{
+        publish: t('courses.hint.publish'),
+        deprecate: t('courses.hint.deprecate'),
+        retire: t('courses.hint.retire'),
+      }}
+      problem={problem}
+      values={values}
+    />
+  ) : null
   return (
     <Layout context={context} title={localised(title, language, baseLanguage)} isPrivate>
       <PageHeader
         title={localised(title, language, baseLanguage)}
         kicker={`${code} · ${t('courses.version', { version: version.version })}`}
-        lead={localised(description, language, baseLanguage)}
+        lead={<LocalisedText context={context} text={description} base={baseLanguage} />}
         back={{ href: '/courses', label: t('courses.title') }}
       >
         {isEditable ? edit('texts', t('courses.edit.texts')) : null}
@@ -66,26 +84,11 @@ export function CoursePage({ context, read, reader, problem, values }: CoursePag
       {state === 'published' && hasRole(reader, ['participant'], version.programmeId) ? (
         <StartPart context={context} versionId={id} />
       ) : null}
-      {people ? (
-        <ReviewPanel
-          context={context}
-          reader={reader}
-          outlook={outlook}
-          people={people}
-          base={`/courses/${id}`}
-          missing={missingInWords(context, version, read.missing)}
-          hints={{
-            publish: t('courses.hint.publish'),
-            deprecate: t('courses.hint.deprecate'),
-            retire: t('courses.hint.retire'),
-          }}
-          problem={problem}
-          values={values}
-        />
-      ) : null}
+      {isPublished(state) ? null : panel}
       <OutcomesPart {...content} />
       <EvidencePart {...content} />
       <ElementsPart {...content} />
+      {isPublished(state) ? panel : null}
     </Layout>
   )
 }

@@ -43,7 +43,7 @@ export function ElementsPage(props: PartPageProps): VNode {
         name="notionalWorkloadHours"
         label={t('courses.element.workload')}
         hint={t('courses.field.hoursHint')}
-        required
+        saysOptional={false}
         short
         inputmode="decimal"
       />
@@ -52,12 +52,13 @@ export function ElementsPage(props: PartPageProps): VNode {
       <CheckboxGroup
         name="assessmentTypes"
         label={t('courses.element.assessmentTypes')}
+        saysOptional={false}
         options={named(ASSESSMENT_TYPES)}
       />
       <SelectField
         name="participation"
         label={t('courses.element.participation')}
-        required
+        saysOptional={false}
         placeholder={t('common.choose')}
         options={named(PARTICIPATION)}
       />
@@ -71,7 +72,7 @@ export function ElementsPage(props: PartPageProps): VNode {
       <SelectField
         name="qualityAssurance.type"
         label={t('courses.field.qualityType')}
-        required
+        saysOptional={false}
         placeholder={t('common.choose')}
         options={QUALITY_ASSURANCE.map((value) => ({ value, label: t(`courses.quality.${value}`) }))}
       />
@@ -127,10 +128,20 @@ function CreditRows({ context: { t } }: { context: PageContext }): VNode {
       {Array.from({ length: CREDIT_ROWS }, (_, index) => {
         const name = `credits.${String(index)}`
         return (
-          <div key={index} class="localised-fields">
-            <TextField name={`${name}.scheme`} label={t('courses.field.scheme')} maxlength={40} />
-            <TextField name={`${name}.value`} label={t('courses.field.creditValue')} inputmode="decimal" />
-            <TextField name={`${name}.hoursPerCredit`} label={t('courses.field.hoursPerCredit')} inputmode="decimal" />
+          <div key={index} class="localised-fields number-fields">
+            <TextField name={`${name}.scheme`} label={t('courses.field.scheme')} saysOptional={false} maxlength={40} />
+            <TextField
+              name={`${name}.value`}
+              label={t('courses.field.creditValue')}
+              saysOptional={false}
+              inputmode="decimal"
+            />
+            <TextField
+              name={`${name}.hoursPerCredit`}
+              label={t('courses.field.hoursPerCredit')}
+              saysOptional={false}
+              inputmode="decimal"
+            />
             <CheckboxField name={`${name}.isGranted`} label={t('courses.field.granted')} />
           </div>
         )
@@ -142,7 +153,7 @@ function CreditRows({ context: { t } }: { context: PageContext }): VNode {
 function LevelFields({ context, base }: { context: PageContext; base: Language }): VNode {
   const { t, language } = context
   return (
-    <>
+    <div class="level-choice">
       <RadioGroup
         name="levelKind"
         label={t('courses.element.level')}
@@ -153,35 +164,59 @@ function LevelFields({ context, base }: { context: PageContext; base: Language }
           label: t(`courses.levelKind.${value}`),
         }))}
       />
-      <SelectField
-        name="level.eqf"
-        label={t('courses.field.eqf')}
-        placeholder={t('common.choose')}
-        options={Array.from({ length: 8 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))}
-      />
-      <fieldset class="localised">
+      <div data-level="eqf">
+        <SelectField
+          name="level.eqf"
+          label={t('courses.field.eqf')}
+          saysOptional={false}
+          placeholder={t('common.choose')}
+          options={Array.from({ length: 8 }, (_, index) => ({ value: String(index + 1), label: String(index + 1) }))}
+        />
+      </div>
+      <fieldset class="localised" data-level="other">
         <legend>{t('courses.field.otherLevel')}</legend>
         <div class="localised-fields">
-          <TextField name="level.framework" label={t('courses.field.levelFramework')} maxlength={100} />
-          <TextField name="level.value" label={t('courses.field.levelValue')} inputmode="decimal" />
-          <TextField name="level.uri" label={t('courses.field.levelUri')} type="url" maxlength={2000} />
+          <TextField
+            name="level.framework"
+            label={t('courses.field.levelFramework')}
+            saysOptional={false}
+            maxlength={100}
+          />
+          <TextField
+            name="level.value"
+            label={t('courses.field.levelValue')}
+            saysOptional={false}
+            inputmode="decimal"
+          />
+          <TextField
+            name="level.uri"
+            label={t('courses.field.levelUri')}
+            saysOptional={false}
+            type="url"
+            maxlength={2000}
+          />
         </div>
       </fieldset>
-      <SelectField
-        name="level.basis"
-        label={t('courses.field.levelBasis')}
-        placeholder={t('common.choose')}
-        options={LEVEL_BASES.map((value) => ({ value, label: sentence(value, language) }))}
-      />
-      <LocalisedFields
-        context={context}
-        name="level.notApplicableReason"
-        label={t('courses.field.levelReason')}
-        base={base}
-        rows={2}
-        maxlength={4000}
-      />
-    </>
+      <div data-level="eqf other">
+        <SelectField
+          name="level.basis"
+          label={t('courses.field.levelBasis')}
+          saysOptional={false}
+          placeholder={t('common.choose')}
+          options={LEVEL_BASES.map((value) => ({ value, label: sentence(value, language) }))}
+        />
+      </div>
+      <div data-level="none">
+        <LocalisedFields
+          context={context}
+          name="level.notApplicableReason"
+          label={t('courses.field.levelReason')}
+          base={base}
+          rows={2}
+          maxlength={4000}
+        />
+      </div>
+    </div>
   )
 }
 

@@ -14,6 +14,11 @@ import type { EvidenceRequirement, MicroCourseVersion } from './version.ts'
 
 /** Empty rows at the end, to be filled or left. */
 const SPARE_ROWS = 2
+const BLANK: Pick<EvidenceRequirement, 'description' | 'acceptedTypes' | 'minimum'> = {
+  description: {},
+  acceptedTypes: [],
+  minimum: 1,
+}
 
 /** What participants have to bring: one row each. */
 export function EvidencePage(props: PartPageProps): VNode {
@@ -29,7 +34,7 @@ export function EvidencePage(props: PartPageProps): VNode {
       title={t('courses.edit.evidence')}
       lead={t('courses.evidenceLead')}
       path="evidence"
-      stored={merged(version.requirements.map(storedRow))}
+      stored={merged(rows.map((row, index) => storedRow(row ?? BLANK, index)))}
     >
       {rows.map((row, index) => (
         <Row key={row?.id ?? index} context={context} version={version} row={row} index={index} />
@@ -38,7 +43,7 @@ export function EvidencePage(props: PartPageProps): VNode {
   )
 }
 
-function storedRow({ description, acceptedTypes, minimum }: EvidenceRequirement, index: number) {
+function storedRow({ description, acceptedTypes, minimum }: typeof BLANK, index: number) {
   const name = `requirements.${String(index)}`
   return {
     ...localisedValues(`${name}.description`, description),
@@ -75,12 +80,14 @@ function Row({ context, version, row, index }: RowProps): VNode {
         name={`${name}.acceptedTypes`}
         label={t('courses.field.acceptedTypes')}
         inline
+        saysOptional={false}
         options={tables.EVIDENCE_TYPES.map((type) => ({ value: type, label: t(`courses.evidenceType.${type}`) }))}
       />
       <TextField
         name={`${name}.minimum`}
         label={t('courses.field.minimum')}
         hint={t('courses.field.minimumHint')}
+        required
         short
         inputmode="numeric"
       />

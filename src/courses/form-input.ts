@@ -179,7 +179,7 @@ function freshKey(keys: string[]): string {
 /** An address that the form does not show is kept while its value stays the same. */
 export function elementsInput(form: Type.Static<typeof ElementsForm>, before: EuElements): VersionContent['eu'] {
   const numbers = new NumberFields()
-  const notionalWorkloadHours = numbers.read('/notionalWorkloadHours', form.notionalWorkloadHours, {
+  const notionalWorkloadHours = numbers.read('/notionalWorkloadHours', form.notionalWorkloadHours ?? '0', {
     ...{ min: 0, max: 5000, isWhole: false },
   })
   const credits = asList(form.credits).flatMap(({ scheme, value, hoursPerCredit, isGranted }, index) => {

@@ -45,5 +45,6 @@ export {
   type AchievementAddress,
 } from './achievement.ts'
 export { achievementDocument, achievementRoutes } from './achievement-routes.tsx'
+export { courseHome } from './home.ts'
 export { coursePages } from './pages.ts'
 export { courseRoutes } from './routes.ts'

@@ -7,6 +7,7 @@ import {
   ErrorSummary,
   Form,
   Layout,
+  Notice,
   PageHeader,
   type FormValues,
   type PageContext,
@@ -54,6 +55,9 @@ export function PartForm(props: PartFormProps): VNode {
         lead={lead}
         back={{ href: base, label: localised(version.title, language, version.baseLanguage) || version.code }}
       />
+      {version.state === 'in_review' || version.state === 'validated' ? (
+        <Notice kind="warning">{t('review.editVoids')}</Notice>
+      ) : null}
       <ErrorSummary context={context} problem={problem} labels={labels} />
       <Form context={context} action={`${base}/${path}`} problem={problem} values={sent ?? stored} class="form card">
         {children}

@@ -154,14 +154,14 @@ function Reviews({ context, people, outlook }: ReviewPanelProps): VNode {
       <h3>{t('review.reviews')}</h3>
       <ul class="facts">
         {people.reviews.map((review) => (
-          <Review key={review.id} context={context} review={review} isCurrent={isCurrent(review, outlook)} />
+          <Review key={review.id} context={context} review={review} isCurrent={isAboutContent(review, outlook)} />
         ))}
       </ul>
     </>
   )
 }
 
-function isCurrent({ voidedAt, contentHash }: NamedReview, outlook: Outlook): boolean {
+function isAboutContent({ voidedAt, contentHash }: Outlook['reviews'][number], outlook: Outlook): boolean {
   return voidedAt === null && contentHash === outlook.contentHash
 }
 
@@ -231,12 +231,10 @@ function PlainStep(props: ReviewPanelProps & { readonly step: keyof typeof PATHS
 
 function ReviewForm({ context, base, outlook, problem, values, reader }: ReviewPanelProps): VNode {
   const { t } = context
-  const { organisationId } = reader
-  const isCounted = organisationId !== null && validationOf(outlook).organisations.includes(organisationId)
   return (
     <Form context={context} action={`${base}/reviews`} problem={problem} values={values}>
       <h3>{t('review.step.review')}</h3>
-      <p>{isCounted ? t('review.ownOrganisationApproved') : t('review.reviewHint')}</p>
+      <p>{t(`review.${reviewHint(reader, outlook)}`)}</p>
       <HiddenField name="contentHash" value={outlook.contentHash} />
       <RadioGroup
         name="outcome"
@@ -259,6 +257,13 @@ function ReviewForm({ context, base, outlook, problem, values, reader }: ReviewP
       </Actions>
     </Form>
   )
+}
+
+function reviewHint({ personId, organisationId }: Actor, outlook: Outlook): string {
+  const isOwn = outlook.reviews.some((review) => review.reviewerId === personId && isAboutContent(review, outlook))
+  if (isOwn) return 'ownReview'
+  const { organisations } = validationOf(outlook)
+  return organisationId !== null && organisations.includes(organisationId) ? 'ownOrganisationApproved' : 'reviewHint'
 }
 
 function CoAuthorForm({ context, base, people, outlook, reader, problem, values }: ReviewPanelProps): VNode | null {

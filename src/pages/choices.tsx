@@ -67,7 +67,7 @@ function ChoiceGroup(props: GroupProps & { type: 'radio' | 'checkbox' }): VNode 
     >
       <legend>
         {props.label}
-        <Optional field={field} required={props.required} />
+        <Optional field={field} isSilent={props.required === true || props.saysOptional === false} />
       </legend>
       <Hint field={field} text={props.hint} />
       <FieldError field={field} text={error} />

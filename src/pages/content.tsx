@@ -8,7 +8,7 @@ interface PageHeaderProps {
   readonly title: string
   /** A small line above the title: where this belongs. */
   readonly kicker?: string | undefined
-  readonly lead?: string | undefined
+  readonly lead?: ComponentChildren
   /** Where the reader came from. */
   readonly back?: { readonly href: string; readonly label: string } | undefined
   /** Badge and buttons beside the title. */

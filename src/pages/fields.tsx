@@ -7,6 +7,8 @@ export interface FieldProps {
   readonly label: string
   readonly hint?: string | undefined
   readonly required?: boolean | undefined
+  /** False where what surrounds the field says already whether it may stay empty. */
+  readonly saysOptional?: boolean | undefined
   /** Overrides the form's own value for this name. */
   readonly value?: string | number | null | undefined
   /** Overrides the error that the form's problem has at this field. */
@@ -146,6 +148,7 @@ function Field({
   label,
   hint,
   required,
+  saysOptional,
   error,
   field,
   children,
@@ -155,7 +158,7 @@ function Field({
     <div class={shown ? 'field field-invalid' : 'field'}>
       <label for={field.id}>
         {label}
-        <Optional field={field} required={required} />
+        <Optional field={field} isSilent={required === true || saysOptional === false} />
       </label>
       <Hint field={field} text={hint} />
       <FieldError field={field} text={shown} />
@@ -164,8 +167,8 @@ function Field({
   )
 }
 
-export function Optional({ field, required }: { field: FieldState; required: boolean | undefined }): VNode | null {
-  return required ? null : <span class="optional"> {field.context.t('common.field.optional')}</span>
+export function Optional({ field, isSilent }: { field: FieldState; isSilent: boolean }): VNode | null {
+  return isSilent ? null : <span class="optional"> {field.context.t('common.field.optional')}</span>
 }
 
 export function Hint({ field, text }: { field: FieldState; text?: ComponentChildren }): VNode | null {

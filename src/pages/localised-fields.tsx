@@ -32,6 +32,7 @@ export function LocalisedFields(props: LocalisedFieldsProps): VNode {
             name: `${name}.${language}`,
             label: languageLabel(language, context.language),
             required: required === true && language === base,
+            saysOptional: false,
             maxlength,
           }
           return rows === undefined ? (
