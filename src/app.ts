@@ -13,7 +13,7 @@ import { assessmentHome, assessmentPages, assessmentRoutes, closeDueSubmissions 
 import { diskBlobs, s3Blobs } from './blobs/index.ts'
 import { certificateRoutes, pictureRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
-import { achievementRoutes, coursePages, courseRoutes } from './courses/index.ts'
+import { achievementRoutes, courseHome, coursePages, courseRoutes } from './courses/index.ts'
 import {
   credentialPages,
   credentialRoutes,
@@ -80,7 +80,14 @@ export interface Surroundings {
 export async function buildApp(services: Services, { fetchDocument, identify, onRoute }: Surroundings): Promise<App> {
   const accounts = createAccounts(services)
   const verifier = createVerifier(services, fetchDocument)
-  const home: readonly HomeContributor[] = [portfolioHome, assessmentHome, credentialsHome, frameworksHome, accessHome]
+  const home: readonly HomeContributor[] = [
+    portfolioHome,
+    assessmentHome,
+    credentialsHome,
+    frameworksHome,
+    courseHome,
+    accessHome,
+  ]
   const features: readonly FeatureRoutes[] = [
     homeRoutes(home),
     // access
