@@ -19,6 +19,12 @@ export function prefersHtml(accept: string | undefined): boolean {
   return html.weight === json.weight && ranges.indexOf(html) < ranges.indexOf(json)
 }
 
+/** Whether a page is the only thing the header names: HTML and no JSON type, which a document at its own address is. */
+export function namesHtmlAlone(accept: string | undefined): boolean {
+  const named = mediaRanges(accept ?? '').filter(({ weight }) => weight > 0)
+  return named.some(({ type }) => isHtml(type)) && !named.some(({ type }) => isJson(type))
+}
+
 /**
  * The one of `offered` that the header likes best; the first offered where the header leaves it open or is missing,
  * null where it accepts none of them.

@@ -101,12 +101,22 @@ export async function handleForm(
     }
     return await reply.redirect(await act(), 303)
   } catch (error) {
-    const status = error instanceof DomainError ? problemStatus(error.code) : null
-    if (!(error instanceof DomainError) || status === null || isNotAboutTheForm(error)) throw error
-    const problem = problemOf(error, status, request.server.pageSettings.publicUrl, request.id)
-    tellWhenToRetry(reply, error)
-    return sendPage(reply, await redisplay(problem), status)
+    return sendFormAgain(request, reply, error, redisplay)
   }
+}
+
+/** The form with what is wrong about it; throws what is not about the form. */
+export async function sendFormAgain(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  redisplay: FormHandling['redisplay'],
+): Promise<FastifyReply> {
+  const status = error instanceof DomainError ? problemStatus(error.code) : null
+  if (!(error instanceof DomainError) || status === null || isNotAboutTheForm(error)) throw error
+  const problem = problemOf(error, status, request.server.pageSettings.publicUrl, request.id)
+  tellWhenToRetry(reply, error)
+  return sendPage(reply, await redisplay(problem), status)
 }
 
 export function tellWhenToRetry(reply: FastifyReply, { data }: DomainError): void {

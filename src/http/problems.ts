@@ -109,7 +109,6 @@ const STATUSES = {
   'reconciliation-time-left': 409,
   // public
   'address-unreachable': 422,
-  'no-public-record': 404,
   'unknown-badge-type': 415,
   // portfolio
   'attempts-exhausted': 409,

@@ -3,9 +3,9 @@ import Type from 'typebox'
 import { badgeFileName, PICTURE_TYPES } from '../certificates/index.ts'
 import { credentialIri, credentialJwt, verificationAddress } from '../credentials/index.ts'
 import {
+  namesHtmlAlone,
   negotiateType,
   NotAcceptable,
-  prefersHtml,
   problemResponses,
   sendPublic,
   type FeatureRoutes,
@@ -13,10 +13,12 @@ import {
 import { isUuid } from '../kernel/ids.ts'
 import type { Services } from '../services.ts'
 import { CREDENTIAL_MEDIA_TYPES, JWT_MEDIA_TYPE, VC_MEDIA_TYPE } from '../standards/vc/index.ts'
-import { NoPublicRecord } from './errors.ts'
+import { ReportSchema } from '../verification/index.ts'
 import { bakedPicture, certificatePdf, openRecord, type OpenRecord } from './public-record.ts'
+import { ReportAnswer, sendNotFound } from './report-answers.tsx'
 import type { Verifier } from './verifier.ts'
 
+const NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
 const CACHE = 'public, max-age=300'
 
 const Query = Type.Object({
@@ -30,6 +32,7 @@ const Query = Type.Object({
 /** A credential in each form it is handed on in: the signed bytes at its own address, and files made from them. */
 export function credentialDocumentRoutes(verifier: Pick<Verifier, 'checkOwnOutput'>): FeatureRoutes {
   return (app, services) => {
+    app.addSchema(ReportSchema)
     const forms = formsOf({ ...services, checkOwnOutput: verifier.checkOwnOutput })
     app.get(
       '/credentials/:file',
@@ -41,16 +44,20 @@ export function credentialDocumentRoutes(verifier: Pick<Verifier, 'checkOwnOutpu
           description:
             'While the holder keeps the public page off, every form is the same 404. A JWT needs an issuer of the ' +
             'form did:web and a credential that is neither revoked nor replaced; 409 says which of them is missing.',
-          params: Type.Object({ file: Type.String({ maxLength: 60 }) }),
+          params: Type.Object({ file: Type.String() }),
           querystring: Query,
-          response: { 200: { description: 'The signed bytes, or a file made from them.' }, ...problemResponses },
+          response: {
+            200: { description: 'The signed bytes, or a file made from them.' },
+            404: ReportAnswer,
+            ...problemResponses,
+          },
         },
       },
       async (request, reply) => {
         const { id, extension } = fileName(request.params.file)
         const form = forms.get(extension)
-        if (extension !== '' && !form) throw new NoPublicRecord()
-        const record = await openRecord(services, { iri: credentialIri(services.config.publicUrl, id) })
+        const record = await openRecord(services, credentialIri(services.config.publicUrl, id))
+        if (!record || (extension !== '' && !form)) return sendNotFound(request, reply, services.clock.now())
         if (!form) return sendDocument(services, request, reply, record)
         const content = await form.content(record, request.query.proof === 'jwt')
         reply.header(
@@ -83,10 +90,10 @@ function formsOf(services: Services & Pick<Verifier, 'checkOwnOutput'>): Readonl
   ])
 }
 
+/** What is no name of a file of ours is looked up under an id that nobody has, and found no sooner. */
 function fileName(file: string): { id: string; extension: string } {
   const [id = '', extension = '', ...rest] = file.split('.')
-  if (!isUuid(id) || rest.length > 0) throw new NoPublicRecord()
-  return { id, extension }
+  return isUuid(id) && rest.length === 0 ? { id, extension } : { id: NOBODYS_ID, extension: '' }
 }
 
 /** The stored text as it is. People who ask for a page are led to the one that also checks it. */
@@ -97,7 +104,7 @@ function sendDocument(
   record: OpenRecord,
 ): FastifyReply {
   reply.header('vary', 'accept')
-  if (prefersHtml(request.headers.accept)) {
+  if (namesHtmlAlone(request.headers.accept)) {
     return reply.redirect(verificationAddress(services.config.publicUrl, record.code), 303)
   }
   const mediaType = negotiateType(request.headers.accept, CREDENTIAL_MEDIA_TYPES)

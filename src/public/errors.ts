@@ -1,16 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts'
 
-/** The same for a number that was never given, mistyped, switched off by its holder, or erased. */
-export class NoPublicRecord extends DomainError {
-  readonly code = 'no-public-record'
-
-  constructor() {
-    super(
-      'There is no public record at this address. Check the typing, or ask the holder whether the page is switched off.',
-    )
-  }
-}
-
 /** What was posted is of a kind that holds no badge. */
 export class UnknownBadgeType extends DomainError {
   readonly code = 'unknown-badge-type'

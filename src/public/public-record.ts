@@ -8,21 +8,21 @@ import {
 } from '../certificates/index.ts'
 import { lookUpPublicly, type PublicCredential } from '../credentials/index.ts'
 import type { Services } from '../services.ts'
-import { NoPublicRecord } from './errors.ts'
 
 type Needs = Pick<Services, 'database' | 'clock' | 'config'>
 
 /** A credential whose page is on and whose bytes are there. */
 export type OpenRecord = PublicCredential & { readonly signed: string }
 
-/** Throws `NoPublicRecord` for whatever is unknown, switched off or erased. */
-export async function openRecord(services: Needs, by: { code: string } | { iri: string }): Promise<OpenRecord> {
-  const record = await services.database.transaction(PUBLIC_ACTOR, services.clock.now(), (tx) => lookUpPublicly(tx, by))
-  if (!isOpen(record)) throw new NoPublicRecord()
-  return record
+/** Null for whatever is unknown, switched off or erased. */
+export async function openRecord(services: Needs, iri: string): Promise<OpenRecord | null> {
+  const record = await services.database.transaction(PUBLIC_ACTOR, services.clock.now(), (tx) =>
+    lookUpPublicly(tx, { iri }),
+  )
+  return isOpen(record) ? record : null
 }
 
-export function isOpen(record: PublicCredential | null): record is OpenRecord {
+function isOpen(record: PublicCredential | null): record is OpenRecord {
   return record?.visibility === 'link' && record.signed !== null
 }
 

@@ -26,11 +26,11 @@ export async function verifyByCode(
   const { id, issuer } = credential.document
   const record = await ports.ownRecord(textOf(id) ?? '', idOf(issuer) ?? '')
   const isPublic = found !== null && record?.visibility === 'link' && record.erased !== true
-  return isPublic ? reportOn(ports, credential, options) : notFound(options.now)
+  return isPublic ? reportOn(ports, credential, options) : notFoundReport(options.now)
 }
 
-/** The same for every code without public record. */
-function notFound(now: Date): Report {
+/** The same for every code and every address without public record. */
+export function notFoundReport(now: Date): Report {
   const checkedAt = now.toISOString().replace(/\.\d{3}Z$/, 'Z')
   return {
     state: 'not-found',
