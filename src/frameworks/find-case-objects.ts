@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { NotFound, PUBLIC_ACTOR } from '../access/index.ts'
-import { tables, type Db } from '../database/index.ts'
+import { rows, tables, type Db } from '../database/index.ts'
 import { isUuid } from '../kernel/ids.ts'
 import type { Services } from '../services.ts'
 import { caseAssociations } from './case-export.ts'
@@ -13,7 +13,7 @@ import { findFrozenRubrics } from './rubric-store.ts'
 
 type ReadDeps = Pick<Services, 'database' | 'clock'>
 
-const { criteria, criterionLevels, frameworkItems, frameworks, organisations, rubrics } = tables
+const { frameworks, organisations } = tables
 
 /** The published frameworks as anybody may see them: newest first, without their parts. */
 export async function findDocumentSources(services: ReadDeps): Promise<readonly DocumentSource[]> {
@@ -65,28 +65,16 @@ interface Place {
 
 /** The row with this identifier. The row policies show frozen rubrics only, and items of published frameworks. */
 async function placeOf(tx: Db, id: string): Promise<Place | undefined> {
-  const [framework] = await tx.select({ frameworkId: frameworks.id }).from(frameworks).where(eq(frameworks.id, id))
-  if (framework) return { kind: 'framework', ...framework }
-  const [item] = await tx
-    .select({ frameworkId: frameworkItems.frameworkId })
-    .from(frameworkItems)
-    .where(eq(frameworkItems.id, id))
-  if (item) return { kind: 'item', ...item }
-  const [rubric] = await tx.select({ frameworkId: rubrics.frameworkId }).from(rubrics).where(eq(rubrics.id, id))
-  if (rubric) return { kind: 'rubric', ...rubric }
-  const [criterion] = await tx
-    .select({ frameworkId: rubrics.frameworkId })
-    .from(criteria)
-    .innerJoin(rubrics, eq(rubrics.id, criteria.rubricId))
-    .where(eq(criteria.id, id))
-  if (criterion) return { kind: 'criterion', ...criterion }
-  const [level] = await tx
-    .select({ frameworkId: rubrics.frameworkId })
-    .from(criterionLevels)
-    .innerJoin(criteria, eq(criteria.id, criterionLevels.criterionId))
-    .innerJoin(rubrics, eq(rubrics.id, criteria.rubricId))
-    .where(eq(criterionLevels.id, id))
-  return level && { kind: 'level', ...level }
+  const [found] = await rows<Place>(
+    tx,
+    sql`select 'framework' as kind, id as "frameworkId" from frameworks where id = ${id}
+      union all select 'item', framework_id from framework_items where id = ${id}
+      union all select 'rubric', framework_id from rubrics where id = ${id}
+      union all select 'criterion', r.framework_id from criteria c join rubrics r on r.id = c.rubric_id where c.id = ${id}
+      union all select 'level', r.framework_id from criterion_levels l
+        join criteria c on c.id = l.criterion_id join rubrics r on r.id = c.rubric_id where l.id = ${id}`,
+  )
+  return found
 }
 
 async function derivedPlaceOf(tx: Db, id: string): Promise<Place | undefined> {
