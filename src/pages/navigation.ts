@@ -11,6 +11,7 @@ export interface NavigationItem {
 const ENTRIES: readonly { key: string; href: string; roles: readonly Role[] | 'everyone' }[] = [
   { key: 'home', href: '/', roles: 'everyone' },
   { key: 'portfolio', href: '/portfolio', roles: ['participant', 'mentor'] },
+  { key: 'submissions', href: '/submissions', roles: ['coordinator', 'auditor'] },
   { key: 'assessment', href: '/assessment', roles: ['assessor', 'adjudicator', 'appeals_panel', 'coordinator'] },
   { key: 'awards', href: '/awards', roles: ['participant', 'coordinator', 'signatory', 'auditor'] },
   { key: 'courses', href: '/courses', roles: 'everyone' },

@@ -35,8 +35,10 @@ export function Checklist({ context, view, isHere }: ChecklistProps): VNode {
           ))}
         </ul>
       ) : null}
-      <Requirements context={context} view={view} />
-      <Window context={context} view={view} />
+      <div id="requirements">
+        <Requirements context={context} view={view} />
+        <Window context={context} view={view} />
+      </div>
       {isHere && isOwner && missing.length === 0 ? (
         <Actions>
           <ButtonLink kind="primary" href={`${path}/hand-in`}>
@@ -58,9 +60,9 @@ function anchorOf({ code, subjectId }: Missing, items: readonly SubmissionEviden
 function Requirements({ context, view }: Omit<ChecklistProps, 'isHere'>): VNode {
   const { t, language } = context
   const { course, submission } = view
-  if (submission.route === 'rpl') return <p id="requirements">{t('portfolio.rplHint')}</p>
+  if (submission.route === 'rpl') return <p>{t('portfolio.rplHint')}</p>
   return (
-    <div id="requirements">
+    <>
       <h3>{t('portfolio.requirements')}</h3>
       <ul class="tasks">
         {course.requirements.map(({ id, description, minimum }) => {
@@ -75,7 +77,7 @@ function Requirements({ context, view }: Omit<ChecklistProps, 'isHere'>): VNode 
           )
         })}
       </ul>
-    </div>
+    </>
   )
 }
 

@@ -6,8 +6,7 @@ import { oneOf } from './form-schemas.ts'
 import { returnForCompletion } from './move-submission.ts'
 import { Id, ReasonText } from './schemas.ts'
 import { submissionPage } from './submission-page-routes.tsx'
-import { SUBMISSION_STATES } from './submission.ts'
-import { SubmissionsPage } from './submissions-page.tsx'
+import { SHOWN, SubmissionsPage } from './submissions-page.tsx'
 import { readSubmissions } from './view-portfolio.ts'
 
 const coordinator = { access: ['coordinator'] } as const
@@ -15,8 +14,7 @@ const params = Type.Object({ submissionId: Id })
 const ReturnForm = Type.Object({ reason: ReasonText })
 const ExceptionForm = Type.Object({ requirementId: Id, reasons: Type.Optional(Type.Record(Type.String(), ReasonText)) })
 const ListQuery = Type.Object({
-  state: Type.Optional(oneOf(SUBMISSION_STATES)),
-  consent: Type.Optional(Type.Literal('problem')),
+  show: Type.Optional(oneOf(SHOWN)),
   cursor: Type.Optional(Type.String({ maxLength: 60 })),
 })
 const PAGE = 50
@@ -27,17 +25,20 @@ export const coordinationPages: FeatureRoutes = (app, services) => {
     '/submissions',
     { config: { access: ['coordinator', 'auditor'] }, schema: { hide: true, querystring: ListQuery } },
     async (request, reply) => {
-      const { state, consent, cursor } = request.query
+      const { show = '', cursor } = request.query
       const found = await readSubmissions(services, request.actor, {
-        states: state ? [state] : undefined,
-        hasConsentProblem: consent === 'problem',
+        states: show === '' || show === 'consent-problem' ? undefined : [show],
+        hasConsentProblem: show === 'consent-problem',
         after: cursor,
         limit: PAGE + 1,
       })
       const shown = found.slice(0, PAGE)
       const nextCursor = found.length > PAGE ? (shown.at(-1)?.cursor ?? null) : null
-      const page = { context: pageContext(request), submissions: shown, state, nextCursor }
-      return sendPage(reply, <SubmissionsPage {...page} hasConsentProblem={consent === 'problem'} />)
+      const context = pageContext(request)
+      return sendPage(
+        reply,
+        <SubmissionsPage context={context} submissions={shown} show={show} nextCursor={nextCursor} />,
+      )
     },
   )
 

@@ -120,9 +120,14 @@ function Choices({ context, view, criterion }: Omit<CriterionCardProps, 'isWorke
     .flatMap((item) => optionsOf(context, item, chosen))
     .sort((a, b) => Number(isChosen(b.value, chosen)) - Number(isChosen(a.value, chosen)))
   return (
-    <>
+    <div class="form">
       {options.length > 0 ? (
-        <CheckboxGroup name={`criteria.${criterion.id}`} label={t('portfolio.choose')} options={options} />
+        <CheckboxGroup
+          name={`criteria.${criterion.id}`}
+          label={t('portfolio.choose')}
+          options={options}
+          saysOptional={false}
+        />
       ) : (
         <p class="muted">{t('portfolio.nothingToChoose')}</p>
       )}
@@ -137,7 +142,7 @@ function Choices({ context, view, criterion }: Omit<CriterionCardProps, 'isWorke
           </Button>
         ) : null}
       </Actions>
-    </>
+    </div>
   )
 }
 

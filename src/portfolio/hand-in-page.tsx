@@ -72,7 +72,7 @@ function HandInForm(props: HandInFormProps): VNode {
   const { t } = context
   const path = `/portfolio/submissions/${view.submission.id}`
   return (
-    <Form context={context} action={`${path}/hand-in`} class="page-form" problem={problem} values={values}>
+    <Form context={context} action={`${path}/hand-in`} class="form-cards" problem={problem} values={values}>
       <OnTheCertificate {...props} />
       <Declaration {...props} />
       <p class="muted">{t('portfolio.handover.frozen')}</p>

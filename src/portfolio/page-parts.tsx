@@ -19,8 +19,8 @@ const SUBMISSION_TONES: Readonly<Record<SubmissionState, Tone>> = {
   awaiting_reconciliation: 'info',
   in_adjudication: 'info',
   decided: 'info',
-  released: 'good',
-  closed: 'good',
+  released: 'info',
+  closed: 'neutral',
   withdrawn: 'neutral',
 }
 

@@ -74,20 +74,16 @@ function OwnPart({ context, portfolio }: { context: PageContext; portfolio: Port
           </div>
         )}
       </section>
+      <section aria-labelledby="evidence">
+        <h2 id="evidence">{t('portfolio.evidence.title')}</h2>
+        <EvidenceList context={context} evidence={evidence} />
+      </section>
       {coursesToStart.length > 0 ? (
         <section aria-labelledby="start">
           <h2 id="start">{t('portfolio.start')}</h2>
-          <div class="card-grid">
-            {coursesToStart.map((course) => (
-              <StartCard key={course.id} context={context} course={course} />
-            ))}
-          </div>
+          <CourseList context={context} courses={coursesToStart} />
         </section>
       ) : null}
-      <section aria-labelledby="evidence">
-        <h2 id="evidence">{t('portfolio.evidence.title')}</h2>
-        <EvidenceTable context={context} evidence={evidence} />
-      </section>
     </>
   )
 }
@@ -132,67 +128,69 @@ function SubmissionCard({ context, submission }: { context: PageContext; submiss
   )
 }
 
-function StartCard({ context, course }: { context: PageContext; course: CourseToStart }): VNode {
-  const { t, language } = context
-  return (
-    <Card level={3} title={`${course.code} · ${localised(course.title, language, course.baseLanguage)}`}>
-      <p>
-        <LocalisedText context={context} text={course.description} base={course.baseLanguage} />
-      </p>
-      <Form context={context} action="/portfolio/submissions">
-        <HiddenField name="versionId" value={course.id} />
-        <Actions>
-          <Button kind="secondary" name="route" value="standard">
-            {course.attempt === 1 ? t('portfolio.begin') : t('portfolio.beginAgain', { attempt: course.attempt })}
-          </Button>
-          <Button kind="quiet" name="route" value="rpl">
-            {t('portfolio.beginRpl')}
-          </Button>
-        </Actions>
-      </Form>
-    </Card>
-  )
-}
-
-function EvidenceTable({
+function EvidenceList({
   context,
   evidence,
 }: {
   context: PageContext
   evidence: readonly EvidenceWithVersions[]
 }): VNode {
-  const { t, language } = context
+  const { t } = context
   if (evidence.length === 0) {
     return <EmptyState title={t('portfolio.evidence.none')}>{t('portfolio.evidence.noneHint')}</EmptyState>
   }
   return (
-    <Table
-      caption={t('portfolio.evidence.title')}
-      rows={evidence}
-      rowKey={({ id }) => id}
-      columns={[
-        {
-          label: t('portfolio.evidence.name'),
-          isHeading: true,
-          cell: ({ id, title }) => (
-            <a href={`/portfolio/evidence/${id}`}>
-              <LocalisedText context={context} text={title} />
+    <Card>
+      <ul class="tasks">
+        {evidence.map((item) => (
+          <EvidenceLine key={item.id} context={context} item={item} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function EvidenceLine({ context, item }: { context: PageContext; item: EvidenceWithVersions }): VNode {
+  const { t, language } = context
+  const [latest] = item.versions
+  const facts = [
+    t(`portfolio.type.${item.type}`),
+    ...(latest ? [formatDay(latest.capturedOn, language)] : []),
+    ...(latest && latest.version > 1 ? [t('portfolio.evidence.versionNumber', { version: latest.version })] : []),
+  ]
+  return (
+    <li>
+      <a href={`/portfolio/evidence/${item.id}`}>
+        <LocalisedText context={context} text={item.title} />
+      </a>
+      {latest && latest.scanStatus !== 'clean' ? <ScanBadge context={context} status={latest.scanStatus} /> : null}
+      <p class="muted">{facts.join(' · ')}</p>
+    </li>
+  )
+}
+
+/** Each with its page, which tells what is asked for, and the shortest way into a draft. */
+function CourseList({ context, courses }: { context: PageContext; courses: readonly CourseToStart[] }): VNode {
+  const { t, language } = context
+  return (
+    <Card>
+      <ul class="tasks">
+        {courses.map((course) => (
+          <li key={course.id}>
+            <a href={`/courses/${course.id}`}>
+              {`${course.code} · ${localised(course.title, language, course.baseLanguage)}`}
             </a>
-          ),
-        },
-        { label: t('portfolio.evidence.type'), cell: ({ type }) => t(`portfolio.type.${type}`) },
-        {
-          label: t('portfolio.evidence.capturedOn'),
-          cell: ({ versions: [latest] }) => (latest ? formatDay(latest.capturedOn, language) : ''),
-        },
-        { label: t('portfolio.evidence.version'), cell: ({ versions: [latest] }) => latest?.version ?? '' },
-        {
-          label: t('portfolio.evidence.check'),
-          cell: ({ versions: [latest] }) =>
-            latest ? <ScanBadge context={context} status={latest.scanStatus} /> : null,
-        },
-      ]}
-    />
+            <Form context={context} action="/portfolio/submissions">
+              <HiddenField name="versionId" value={course.id} />
+              <Button kind="secondary" name="route" value="standard">
+                {course.attempt === 1 ? t('portfolio.begin') : t('portfolio.beginAgain', { attempt: course.attempt })}
+              </Button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{t('portfolio.startHint')}</p>
+    </Card>
   )
 }
 
@@ -239,9 +237,9 @@ export function SubmissionTable({ context, caption, submissions }: SubmissionTab
         },
         {
           label: t('portfolio.course'),
-          cell: ({ microCourseCode, title }) => `${microCourseCode} · ${localised(title, language)}`,
+          cell: ({ microCourseCode, title, attempt }) =>
+            `${microCourseCode} · ${localised(title, language)} · ${t('portfolio.attempt', { attempt })}`,
         },
-        { label: t('portfolio.attemptLabel'), cell: ({ attempt }) => attempt, align: 'end' },
         {
           label: t('portfolio.stateLabel'),
           cell: ({ state, hasConsentProblem }) => (

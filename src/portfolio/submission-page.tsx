@@ -133,7 +133,7 @@ function Picker(props: SubmissionPageProps): VNode {
   const { submission } = view
   const state = formState(refused, 'evidence', chosenValues(view))
   return (
-    <Form context={context} action={`/portfolio/submissions/${submission.id}/evidence`} class="page-form" {...state}>
+    <Form context={context} action={`/portfolio/submissions/${submission.id}/evidence`} class="form-cards" {...state}>
       <Criteria {...props} isWorkedOn />
       <Actions>
         <Button kind={view.missing.length === 0 ? 'secondary' : 'primary'} name="next" value="hand-in">
