@@ -23,14 +23,16 @@ export async function bakedBadge(
   return Buffer.from(bakeSvg(Buffer.from(picture).toString(), credential))
 }
 
+const LONGEST_NAME = 60
+
 /** A name that tells what the file is wherever it is saved: the badge in plain letters, and its number. */
 export function badgeFileName(signed: string, code: string, extension: string): string {
   const words = parseSigned(signed)
     .name.normalize('NFD')
     .replace(/\p{Mark}/gu, '')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-    .replace(/^-|-$/g, '')
-  return `${words === '' ? 'badge' : words}-${code}.${extension}`
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+  while (words.length > 1 && words.join('-').length > LONGEST_NAME) words.pop()
+  return `${(words.join('-') || 'badge').slice(0, LONGEST_NAME)}-${code}.${extension}`
 }
