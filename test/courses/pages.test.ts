@@ -160,6 +160,12 @@ t.test('the reason why not is said before one tries', async (t) => {
   await says('validator', /Pedir una revisión:<\/strong> requiere el rol de autoría/)
   t.equal((await submit(`${path}/review-request`, {}, { as: 'author' })).statusCode, 303)
   await says('authorWhoValidates', /Revisar:<\/strong> usted no puede, porque es parte de la autoría/)
+  t.match(
+    (await get('/?lang=es', { ...html, as: 'validator' })).body,
+    new RegExp(`href="${path}"`),
+    'on the start page',
+  )
+  t.notMatch((await get('/?lang=es', { ...html, as: 'author' })).body, new RegExp(`href="${path}"`))
   await says('author', /Revisar:<\/strong> usted no puede, porque es parte de la autoría/)
   await says('coordinator', /Publicar:<\/strong> todavía no; se requieren aprobaciones/)
   await says('withoutOrganisation', /su cuenta no tiene ninguna/)

@@ -1,7 +1,8 @@
 import type { Test } from 'tap'
 import type { Actor, Role } from '../../src/access/index.ts'
-import { achievementRoutes, coursePages, courseRoutes } from '../../src/courses/index.ts'
+import { achievementRoutes, courseHome, coursePages, courseRoutes } from '../../src/courses/index.ts'
 import type { Database } from '../../src/database/index.ts'
+import { homeRoutes } from '../../src/http/index.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'
 import type { Services } from '../../src/services.ts'
 import { buildTestApp, testServices, type TestApp } from '../support/app.ts'
@@ -37,6 +38,11 @@ export async function courseScene(t: Test, database: Database): Promise<CourseSc
     withoutOrganisation: { ...as(assessor, 'validator'), organisationId: null },
     validatorWhoPublishes: as(validator, 'coordinator'),
   }
-  const app = await buildTestApp(t, services, [coursePages, courseRoutes, achievementRoutes], people)
+  const app = await buildTestApp(
+    t,
+    services,
+    [homeRoutes([courseHome]), coursePages, courseRoutes, achievementRoutes],
+    people,
+  )
   return { ...app, services, programme, foreign, people }
 }
