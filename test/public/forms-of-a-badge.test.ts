@@ -38,6 +38,12 @@ function addressOf({ credentialIri }: Issued, form: string): string {
   return pathname + search
 }
 
+/** Where the page's downloads lead. */
+async function downloadsOn({ get }: Pick<TestApp, 'get'>, url: string, as?: string): Promise<string[]> {
+  const { body } = await get(url, { as, accept: 'text/html' })
+  return [...body.matchAll(/<a [^>]*download[^>]*>/g)].map(([link]) => /href="([^"]*)"/.exec(link)?.[1] ?? '')
+}
+
 async function revoke({ services, people }: AwardScene, { credentialId }: Issued): Promise<void> {
   const request = { credentialId, category: 'administrative_error' } as const
   await confirmRevocation(services, people.signatoryB, await requestRevocation(services, people.signatory, request))
@@ -100,6 +106,22 @@ t.test('each form says what it is, may be kept for a while, and verifies as the 
     t.equal(readCredential((await world.get(addressOf(issued, form))).rawPayload).text, jwt, form)
 })
 
+t.test('the holder and whoever verifies are led to the files', async (t) => {
+  const { code, credentialId, credentialIri, awardId, holder } = issued
+  t.same(
+    await downloadsOn(world, `/v/${code}`),
+    ['.json', '.png', '.svg', '.jwt'].map((form) => credentialIri + form),
+  )
+  const asHolder = await buildTestApp(t, world.services, world.features, { holder })
+  t.same(
+    new Set(await downloadsOn(asHolder, '/awards', 'holder')),
+    new Set([
+      ...['badge.png', 'badge.svg', 'credential.json'].map((file) => `/awards/${awardId}/${file}`),
+      `/credentials/${credentialId}.jwt`,
+    ]),
+  )
+})
+
 t.test('other values are refused', async (t) => {
   const answer = await world.get(addressOf(issued, '.png?proof=none'))
   t.equal(answer.statusCode, 400)
@@ -157,6 +179,8 @@ t.test('the holder has the files of a badge whose page is off, and nobody else h
     t.equal((await get(url, { as: 'other' })).statusCode, 404)
     t.equal((await get(url)).statusCode, 401)
   }
+  const files = ['badge.png', 'badge.svg', 'credential.json'].map((file) => `/awards/${hidden.awardId}/${file}`)
+  t.same(new Set(await downloadsOn({ get }, '/awards', 'holder')), new Set(files), 'and none that would lead nowhere')
 })
 
 t.test('what was let out stays readable when it is revoked; nothing more is signed', async (t) => {
@@ -173,7 +197,10 @@ t.test('what was let out stays readable when it is revoked; nothing more is sign
     t.equal(answer.statusCode, 409, form)
     t.match(answer.json(), { code: 'credential-not-in-force' })
   }
-  t.equal((await world.get(addressOf(unasked, '.png'))).statusCode, 200)
+  t.same(
+    await downloadsOn(world, `/v/${unasked.code}`),
+    ['.json', '.png', '.svg'].map((form) => unasked.credentialIri + form),
+  )
 })
 
 t.test('an issuer that is a key has no JWT, and no key is made for one', async (t) => {
