@@ -53,11 +53,11 @@ export async function confirmRevocation(services: Needs, actor: Actor, revocatio
   await services.database.transaction(actor, at, async (tx) => {
     const revocation = await openRevocation(tx, revocationId)
     const credential = await issuedCredential(tx, actor, revocation.credentialId)
-    await requireAwardingOrganisation(tx, actor, revocation)
     await tx
       .update(revocations)
       .set({ confirmedById: personOf(actor), confirmedAt: at })
       .where(eq(revocations.id, revocationId))
+    await requireAwardingOrganisation(tx, actor, revocation)
     await setRevoked(tx, credential.statusListId, credential.statusIndex, at)
     await updateAward(tx, credential.awardId, { state: 'revoked', endedAt: at })
     await log(tx, at, actor, credential, 'award.revoked', { category: revocation.category })
