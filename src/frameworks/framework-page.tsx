@@ -54,7 +54,7 @@ export function FrameworkPage(props: FrameworkPageProps): VNode {
       <Review {...props} />
       <FrameworkFacts context={context} framework={framework} creator={localised(creator, language, baseLanguage)} />
       <h2 id="items">{t('frameworks.items')}</h2>
-      {isAuthor && isDraft ? <AddItems context={context} frameworkId={id} parent={null} /> : null}
+      {isAuthor && isDraft ? <AddItems context={context} frameworkId={id} /> : null}
       <FrameworkTree
         context={context}
         framework={framework}
@@ -91,24 +91,14 @@ function Review({ context, read, reader, problem, values }: FrameworkPageProps):
 interface AddItemsProps {
   readonly context: PageContext
   readonly frameworkId: string
-  readonly parent: FrameworkItem | null
 }
 
-function AddItems({ context: { t }, frameworkId, parent }: AddItemsProps): VNode {
-  const below = parent === null ? '' : `&parent=${parent.id}`
-  const href = (kind: FrameworkItem['kind']) => `/frameworks/${frameworkId}/items/new?kind=${kind}${below}`
+function AddItems({ context: { t }, frameworkId }: AddItemsProps): VNode {
+  const path = `/frameworks/${frameworkId}/items/new`
   return (
     <Actions>
-      {parent === null ? (
-        <>
-          <ButtonLink href={href('area')}>{t('frameworks.addArea')}</ButtonLink>
-          <ButtonLink href={href('competency')}>{t('frameworks.addCompetency')}</ButtonLink>
-        </>
-      ) : (
-        <ButtonLink kind="quiet" href={href('competency')}>
-          {t('frameworks.addCompetencyTo', { code: parent.code })}
-        </ButtonLink>
-      )}
+      <ButtonLink href={`${path}?kind=area`}>{t('frameworks.addArea')}</ButtonLink>
+      <ButtonLink href={`${path}?kind=competency`}>{t('frameworks.addCompetency')}</ButtonLink>
     </Actions>
   )
 }
@@ -116,14 +106,19 @@ function AddItems({ context: { t }, frameworkId, parent }: AddItemsProps): VNode
 function ItemActions({ context, read, item }: FrameworkPageProps & { readonly item: FrameworkItem }): VNode {
   const { t } = context
   const { framework } = read
+  const path = `/frameworks/${framework.id}/items`
   const isDraft = !isPublished(framework.state)
   return (
     <div class="item-actions">
-      <ButtonLink kind="quiet" href={`/frameworks/${framework.id}/items/${item.id}`}>
+      <ButtonLink kind="quiet" href={`${path}/${item.id}`}>
         {isDraft ? t('common.edit') : t('frameworks.maintain')}
         <span class="visually-hidden"> {itemName(context, framework, item)}</span>
       </ButtonLink>
-      {isDraft && item.kind === 'area' ? <AddItems context={context} frameworkId={framework.id} parent={item} /> : null}
+      {isDraft && item.kind === 'area' ? (
+        <ButtonLink kind="quiet" href={`${path}/new?kind=competency&parent=${item.id}`}>
+          {t('frameworks.addCompetencyTo', { code: item.code })}
+        </ButtonLink>
+      ) : null}
     </div>
   )
 }

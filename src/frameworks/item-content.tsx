@@ -112,8 +112,8 @@ function Levels({ context, framework, rubrics, item }: ContentProps): VNode | nu
     <details>
       <summary>{t('frameworks.criteria', { count: found.length })}</summary>
       {found.map(({ rubric, criterion }) => (
-        <section key={criterion.id} class="criterion">
-          <p class="criterion-title">
+        <section key={criterion.id} class="item-criterion">
+          <p>
             <strong>
               <LocalisedText context={context} text={criterion.title} base={base} />
             </strong>

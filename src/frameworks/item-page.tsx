@@ -107,7 +107,7 @@ function AlignmentsCard({ context, framework, item, problem, refused, sent }: Dr
   return (
     <Card title={t('frameworks.alignmentsTitle')} id="alignments">
       <p class="muted">{t('frameworks.alignmentsHint')}</p>
-      <ul class="alignments">
+      <ul class="alignments plain">
         {alignments.map((alignment) => (
           <li key={alignment.id} class="with-action">
             <span>
