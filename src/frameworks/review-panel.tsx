@@ -154,7 +154,7 @@ function Reviews({ context, people, outlook }: ReviewPanelProps): VNode {
       <h3>{t('review.reviews')}</h3>
       <ul class="facts">
         {people.reviews.map((review) => (
-          <Review key={review.id} context={context} review={review} isCurrent={isAboutContent(review, outlook)} />
+          <Review key={review.id} context={context} review={review} isCurrent={stillStands(review, outlook)} />
         ))}
       </ul>
     </>
@@ -163,6 +163,12 @@ function Reviews({ context, people, outlook }: ReviewPanelProps): VNode {
 
 function isAboutContent({ voidedAt, contentHash }: Outlook['reviews'][number], outlook: Outlook): boolean {
   return voidedAt === null && contentHash === outlook.contentHash
+}
+
+/** A wording mended after publication takes nothing from the approvals that the publication rests on. */
+function stillStands(review: NamedReview, outlook: Outlook): boolean {
+  const { voidedAt, outcome } = review
+  return isAboutContent(review, outlook) || (isPublished(outlook.state) && outcome === 'approved' && voidedAt === null)
 }
 
 interface ReviewProps {
