@@ -11,6 +11,7 @@ export interface Asset {
 const MEDIA_TYPES = {
   'insignia.css': 'text/css; charset=utf-8',
   'insignia.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
 } as const
 
 export type AssetName = keyof typeof MEDIA_TYPES
@@ -18,6 +19,7 @@ export type AssetName = keyof typeof MEDIA_TYPES
 export const assets: Readonly<Record<AssetName, Asset>> = {
   'insignia.css': readAsset('insignia.css'),
   'insignia.js': readAsset('insignia.js'),
+  'icon.svg': readAsset('icon.svg'),
 }
 
 function readAsset(name: AssetName): Asset {

@@ -31,6 +31,7 @@ export function Layout({ context, title, width = 'regular', isPrivate, children 
         <meta name="referrer" content={isPrivate ? 'no-referrer' : 'same-origin'} />
         {isPrivate ? <meta name="robots" content="noindex, nofollow" /> : null}
         <title>{`${title} · ${t('common.product')}`}</title>
+        <link rel="icon" type="image/svg+xml" href={assetPath('icon.svg')} />
         <link rel="stylesheet" href={assetPath('insignia.css')} />
         <script src={assetPath('insignia.js')} defer></script>
       </head>

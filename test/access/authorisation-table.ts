@@ -10,6 +10,7 @@ export const AUTHORISATION: Readonly<Record<string, RouteAccess>> = {
   'GET /metrics': 'public',
   'GET /assets/insignia.css': 'public',
   'GET /assets/insignia.js': 'public',
+  'GET /assets/icon.svg': 'public',
   'GET /problems/:code': 'public',
   'GET /': 'public',
   'GET /sign-in': 'public',
