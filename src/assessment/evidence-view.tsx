@@ -31,7 +31,7 @@ export function EvidenceView({
           <p class="muted">
             {t('assessment.evidenceFacts', {
               day: formatDay(one.version.capturedOn, language),
-              language: one.version.language,
+              language: t(`assessment.language.${one.version.language}`),
             })}
           </p>
           <Content context={context} evidence={one} />

@@ -79,7 +79,7 @@ function Judging({ context, bench, problem, problemOf, values }: WorkbenchPagePr
   const left = criteria.filter(({ judged, isRequired }) => isRequired && judged === null).length
   return (
     <div class="workbench">
-      <section class="workbench-evidence" aria-label={t('assessment.evidence')}>
+      <section class="workbench-evidence" aria-label={t('assessment.evidence')} tabindex={0}>
         <h2>{t('assessment.evidence')}</h2>
         <EvidenceView context={context} evidence={evidence} />
       </section>
