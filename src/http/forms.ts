@@ -54,6 +54,7 @@ async function readMultipart(request: FastifyRequest, maxUploadBytes: number): P
   let left = maxUploadBytes
   for await (const part of request.parts()) {
     if (part.type === 'field') {
+      if (part.valueTruncated) throw new BodyTooLarge(part.fieldname)
       if (typeof part.value === 'string') texts.push([part.fieldname, part.value])
       continue
     }

@@ -10,9 +10,15 @@ export function sendPublic(
 ): FastifyReply {
   const etag = `"${createHash('sha256').update(content).digest('base64url')}"`
   reply.header('access-control-allow-origin', '*').header('cache-control', cacheControl).header('etag', etag)
-  if (reply.request.headers['if-none-match'] === etag) return reply.code(304).send()
+  if (isKnown(reply.request.headers['if-none-match'], etag)) return reply.code(304).send()
   reply.type(mediaType)
   if (typeof content !== 'string')
     return reply.send(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
   return reply.serializer((body) => body as string).send(content)
+}
+
+/** Compared weakly, since a proxy that compresses weakens the tag. Source: RFC 9110, If-None-Match. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const known = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return known.includes(etag) || known.includes('*')
 }
