@@ -32,7 +32,7 @@ export function HomePage({ context, sections }: { context: PageContext; sections
         <EmptyState title={t('common.home.nothing')}>{t('common.home.nothingHint')}</EmptyState>
       ) : (
         <div class="card-grid">
-          {sections.map((section) => (
+          {[...sections].sort(busyFirst).map((section) => (
             <Card key={section.title} title={section.title} aside={<Count of={section.tasks.length} />}>
               {section.tasks.length === 0 ? <p class="muted">{section.empty}</p> : <Tasks tasks={section.tasks} />}
               {section.more ? (
@@ -48,6 +48,11 @@ export function HomePage({ context, sections }: { context: PageContext; sections
       )}
     </Layout>
   )
+}
+
+/** Where there is work comes first; otherwise the order of the road stays. */
+function busyFirst(a: HomeSection, b: HomeSection): number {
+  return Number(b.tasks.length > 0) - Number(a.tasks.length > 0)
 }
 
 function Count({ of }: { of: number }): VNode | null {

@@ -65,7 +65,7 @@ function Requirements({ context, view }: Omit<ChecklistProps, 'isHere'>): VNode 
     <>
       <h3>{t('portfolio.requirements')}</h3>
       <ul class="tasks">
-        {course.requirements.map(({ id, description, minimum }) => {
+        {course.requirements.map(({ id, description, minimum, acceptedTypes }) => {
           const { tone, label } = requirementState(context, view, id)
           return (
             <li key={id}>
@@ -73,6 +73,9 @@ function Requirements({ context, view }: Omit<ChecklistProps, 'isHere'>): VNode 
                 {t('portfolio.requirement', { text: localised(description, language, course.baseLanguage), minimum })}
               </span>
               <StateBadge tone={tone} label={label} />
+              <p class="muted">
+                {t('portfolio.counts', { kinds: acceptedTypes.map((type) => t(`portfolio.type.${type}`)).join(', ') })}
+              </p>
             </li>
           )
         })}

@@ -146,6 +146,7 @@ function Declaration({ context, view }: HandInFormProps): VNode {
           keep={`ai-use-${view.submission.id}`}
           rows={3}
           maxlength={2000}
+          saysOptional={false}
         />
         <CheckboxField name="isOwnWork" label={t('portfolio.handover.ownWork')} required />
       </div>

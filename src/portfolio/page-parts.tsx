@@ -11,7 +11,7 @@ import { contentPath } from './schemas.ts'
 import type { SubmissionEvidence } from './submission-store.ts'
 import type { SubmissionState } from './submission.ts'
 
-const SUBMISSION_TONES: Readonly<Record<SubmissionState, Tone>> = {
+export const SUBMISSION_TONES: Readonly<Record<SubmissionState, Tone>> = {
   draft: 'neutral',
   submitted: 'info',
   returned_for_completion: 'attention',
@@ -80,7 +80,7 @@ interface VersionContentProps {
 }
 
 /** The picture itself, the file to save, or the address to open: whatever the version is. */
-export function VersionContent({ context, version, isOwner, isBlocked }: VersionContentProps): VNode {
+export function VersionContent({ context, version, isOwner, isBlocked }: VersionContentProps): VNode | null {
   const { t, language } = context
   if (version.externalUrl !== null) {
     return (
@@ -94,7 +94,7 @@ export function VersionContent({ context, version, isOwner, isBlocked }: Version
   }
   if (isBlocked) return <p class="muted">{t('portfolio.evidence.blocked')}</p>
   if (version.bytesDeletedAt !== null) return <p class="muted">{t('portfolio.evidence.deleted')}</p>
-  if (version.scanStatus === 'infected') return <p class="muted">{t('portfolio.evidence.closed')}</p>
+  if (version.scanStatus === 'infected') return null
   const path = contentPath(version.id)
   return isOwner && version.mediaType?.startsWith('image/') ? (
     <a href={path}>

@@ -92,6 +92,7 @@ function SubmissionCard({ context, submission }: { context: PageContext; submiss
   const { t, language, timeZone } = context
   const { id, microCourseCode, title, attempt, state, missing, submittedAt } = submission
   const path = `/portfolio/submissions/${id}`
+  const isReady = state === 'draft' && missing.length === 0
   return (
     <Card
       level={3}
@@ -113,8 +114,8 @@ function SubmissionCard({ context, submission }: { context: PageContext; submiss
             )}
           </p>
           <Actions>
-            <ButtonLink href={missing.length === 0 ? `${path}/hand-in` : path}>
-              {missing.length === 0 ? t('portfolio.handIn') : t('portfolio.continue')}
+            <ButtonLink href={isReady ? `${path}/hand-in` : path}>
+              {isReady ? t('portfolio.handIn') : t('portfolio.continue')}
             </ButtonLink>
           </Actions>
         </>

@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { NotFound } from '../access/index.ts'
 import { handleForm, pageContext, sendPage, type FeatureRoutes, type ProblemDocument } from '../http/index.ts'
 import { LANGUAGES, type Language } from '../kernel/language.ts'
+import type { FormValues } from '../pages/index.ts'
 import type { Services } from '../services.ts'
 import { setEvidence } from './edit-draft.ts'
 import { oneOf, Ticked } from './form-schemas.ts'
@@ -130,9 +131,11 @@ const registerHandIn: FeatureRoutes = (app, services) => {
     return sendPage(reply, await handInPage(services, request, submissionId))
   })
 
-  app.post(`${path}/preview`, { config: participant, schema: { hide: true, params } }, async (request, reply) =>
-    sendPage(reply, await handInPage(services, request, request.params.submissionId)),
-  )
+  app.post(`${path}/preview`, { config: participant, schema: { hide: true, params } }, async (request, reply) => {
+    // What is shown anew is confirmed anew.
+    const values = { ...request.formValues, isNameConfirmed: '' }
+    return sendPage(reply, await handInPage(services, request, request.params.submissionId, { values }))
+  })
 
   app.post(
     path,
@@ -151,7 +154,7 @@ const registerHandIn: FeatureRoutes = (app, services) => {
           })
           return `/portfolio/submissions/${submissionId}?done=portfolio.done.handedIn`
         },
-        redisplay: (problem) => handInPage(services, request, submissionId, problem),
+        redisplay: (problem) => handInPage(services, request, submissionId, { problem, values: request.formValues }),
       })
     },
   )
@@ -168,16 +171,14 @@ export async function submissionPage(
   return <SubmissionPage context={context} view={view} refused={refused} />
 }
 
-/** Also the answer of "preview again": the page with what was entered. */
 async function handInPage(
   services: Services,
   request: FastifyRequest,
   submissionId: string,
-  problem?: ProblemDocument,
+  sent: { readonly values?: FormValues; readonly problem?: ProblemDocument } = {},
 ): Promise<VNode> {
   const view = await readSubmission(services, request.actor, submissionId)
   if (!view.isOwner) throw new NotFound('submission', submissionId)
-  const values = request.method === 'POST' ? request.formValues : undefined
   const context = pageContext(request, `/portfolio/submissions/${submissionId}/hand-in`)
-  return <HandInPage context={context} view={view} problem={problem} values={values} />
+  return <HandInPage context={context} view={view} {...sent} />
 }
