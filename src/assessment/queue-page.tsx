@@ -11,7 +11,7 @@ import {
   Table,
   type PageContext,
 } from '../pages/index.ts'
-import { formatDate, formatDateTime, formatPercent } from '../texts/index.ts'
+import { formatDate, formatDeadline, formatPercent } from '../texts/index.ts'
 import type { BoardRow, SeatRow } from './assessment-board.ts'
 import type { AgreementReport } from './first-round-report.ts'
 import type { JudgementTask, MyWork, SharedTask } from './my-work.ts'
@@ -106,7 +106,7 @@ function Shared({ context, title, tasks }: { context: PageContext; title: string
               {`${localised(submission.courseTitle, language)} · ${submission.participantName}`}
             </a>
             {until ? (
-              <p class="muted">{t('assessment.until', { date: formatDateTime(until, language, timeZone) })}</p>
+              <p class="muted">{t('assessment.until', { date: formatDeadline(until, language, timeZone) })}</p>
             ) : null}
           </li>
         ))}

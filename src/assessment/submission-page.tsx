@@ -15,7 +15,7 @@ import {
   type PageContext,
   type PageProblem,
 } from '../pages/index.ts'
-import { formatDateTime } from '../texts/index.ts'
+import { formatDateTime, formatDeadline } from '../texts/index.ts'
 import type { AssignablePerson } from './assignable-people.ts'
 import type { Slot } from './assignment-rules.ts'
 import { AppealSection } from './appeal-section.tsx'
@@ -171,7 +171,7 @@ function Escalation({ context, view, duties }: SubmissionPageProps): VNode | nul
   return (
     <Card title={t('assessment.escalateTitle')}>
       <p>{t('assessment.escalateText')}</p>
-      {until ? <p class="muted">{t('assessment.until', { date: formatDateTime(until, language, timeZone) })}</p> : null}
+      {until ? <p class="muted">{t('assessment.until', { date: formatDeadline(until, language, timeZone) })}</p> : null}
       <Form context={context} action={`/assessment/submissions/${view.submission.submissionId}/escalation`}>
         <Actions>
           <Button kind="secondary">{t('assessment.escalate')}</Button>

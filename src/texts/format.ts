@@ -23,6 +23,11 @@ export function formatDateTime(instant: Instant, language: Language, timeZone: s
   }).format(new Date(instant))
 }
 
+/** The last minute before `until`: midnight would be read as a day too many. */
+export function formatDeadline(until: Date, language: Language, timeZone: string): string {
+  return formatDateTime(new Date(until.getTime() - 60_000), language, timeZone)
+}
+
 /** A calendar day such as `2026-06-12`, which has no zone. */
 export function formatDay(day: string, language: Language): string {
   return formatDate(`${day}T00:00:00Z`, language, 'UTC')

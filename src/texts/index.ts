@@ -1,4 +1,13 @@
 export { fieldMessage, problemText, type ProblemText } from './problem-text.ts'
 export { catalogues, hasText, translator, UnknownText, type TextValues, type Translate } from './catalogues.ts'
-export { formatBytes, formatDate, formatDateTime, formatDay, formatNumber, formatPercent, LOCALES } from './format.ts'
+export {
+  formatBytes,
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatDeadline,
+  formatNumber,
+  formatPercent,
+  LOCALES,
+} from './format.ts'
 export { negotiateLanguage } from './negotiate-language.ts'

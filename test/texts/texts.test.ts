@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatDate,
   formatDateTime,
+  formatDeadline,
   formatDay,
   formatNumber,
   formatPercent,
@@ -54,6 +55,12 @@ for (const { language, day } of [
 
 t.test('an instant names its zone', async (t) => {
   t.match(formatDateTime('2026-06-12T20:00:00Z', 'en', 'Europe/Helsinki'), /^12 June 2026 at 23:00 (EEST|GMT\+3)$/)
+  const midnight = new Date('2026-06-12T21:00:00Z')
+  t.match(
+    formatDeadline(midnight, 'en', 'Europe/Helsinki'),
+    /^12 June 2026 at 23:59 /,
+    'a deadline at midnight is the day before',
+  )
 })
 
 t.test('numbers, shares and sizes follow the language', async (t) => {
