@@ -56,8 +56,18 @@ declare module '@digitalbazaar/data-integrity' {
     readonly proofSet: readonly object[]
     readonly documentLoader: (url: string) => Promise<{ document: unknown }>
   }
+  interface ProofCreation {
+    readonly document: object
+    /** Adds the purpose to the proof. */
+    readonly purpose: { readonly term: string; update(proof: object): Promise<object> }
+    readonly proofSet: readonly object[]
+    readonly documentLoader: ProofVerification['documentLoader']
+  }
   export class DataIntegrityProof {
     constructor(options: { cryptosuite: object; signer?: object; date?: string | Date; legacyContext?: boolean })
+    createProof(options: ProofCreation): Promise<Readonly<Record<string, unknown>>>
+    /** The document with a proof that discloses a part of it, from the one in `proofSet`. */
+    derive(options: ProofCreation): Promise<Record<string, unknown>>
     /** Assigned by verification: the key has been looked up before, by its own rules. */
     getVerificationMethod: () => Promise<object>
     verifyProof(options: ProofVerification): Promise<{ verified: boolean; error?: unknown }>

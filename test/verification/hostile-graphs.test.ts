@@ -3,19 +3,31 @@ import { verifyCredential } from '../../src/verification/index.ts'
 import { badge, bytesOf } from './documents.ts'
 import { portsOf, PUBLIC_URL } from './fixture-ports.ts'
 import { testKey, type Document } from './sign-fixture.ts'
+import { disclosed, ecKey } from './sign-with-suites.ts'
 
 const key = testKey('issuer')
 const LINK = 'https://x.example/linked'
 
-/** A badge with a proof of the right form, so that the whole document has to be canonicalised. */
-function badgeHolding(members: Document): Uint8Array {
+const [p256, p384] = [ecKey('P-256'), ecKey('P-384')]
+const { derived } = await disclosed(badge(p256.did), p256, ['/issuer'], ['/credentialSubject'])
+const [derivedProof = {}] = derived['proof'] as Document[]
+
+/** Proofs of the right form, so that the whole document has to be canonicalised. */
+const SUITES = [
+  { cryptosuite: 'eddsa-rdfc-2022', key, proofValue: `z${'4'.repeat(87)}` },
+  { cryptosuite: 'ecdsa-rdfc-2019', key: p256, proofValue: `z${'4'.repeat(87)}` },
+  { cryptosuite: 'ecdsa-rdfc-2019', key: p384, proofValue: `z${'4'.repeat(131)}` },
+  { cryptosuite: 'ecdsa-sd-2023', key: p256, proofValue: derivedProof['proofValue'] },
+]
+
+function badgeHolding(members: Document, { cryptosuite, key, proofValue }: (typeof SUITES)[number]): Uint8Array {
   const proof = {
     type: 'DataIntegrityProof',
-    cryptosuite: 'eddsa-rdfc-2022',
+    cryptosuite,
     created: '2026-01-01T00:00:00Z',
     proofPurpose: 'assertionMethod',
     verificationMethod: `${key.did}#${key.multibase}`,
-    proofValue: `z${'4'.repeat(87)}`,
+    proofValue,
   }
   return bytesOf({ ...badge(key.did), ...members, proof: [proof] })
 }
@@ -46,11 +58,16 @@ for (const { name, members } of [
     members: { [LINK]: nodes(40, () => ({})).reduce((inner) => ({ type: ['Evidence'], [LINK]: inner }), {}) },
   },
 ])
-  t.test(`canonicalisation ends: ${name}`, async (t) => {
-    const bytes = badgeHolding(members)
-    const before = process.cpuUsage()
-    const report = await verifyCredential(portsOf({}), { bytes }, { now: new Date(), publicUrl: PUBLIC_URL })
-    const { user } = process.cpuUsage(before)
-    t.notOk(report.verified)
-    t.ok(user < 8_000_000, `${String(Math.round(user / 1000))} ms of work, ${report.state}`)
-  })
+  // The suites share their canonicalisation: one case shows that each of them keeps its limits.
+  for (const suite of name === CASES[1]?.name ? SUITES : SUITES.slice(0, 1))
+    t.test(
+      `canonicalisation ends: ${name}, ${suite.cryptosuite} with ${suite.key.multibase.slice(0, 4)}`,
+      async (t) => {
+        const bytes = badgeHolding(members, suite)
+        const before = process.cpuUsage()
+        const report = await verifyCredential(portsOf({}), { bytes }, { now: new Date(), publicUrl: PUBLIC_URL })
+        const { user } = process.cpuUsage(before)
+        t.notOk(report.verified)
+        t.ok(user < 8_000_000, `${String(Math.round(user / 1000))} ms of work, ${report.state}`)
+      },
+    )

@@ -72,7 +72,7 @@ t.test('where the key is looked for', async (t) => {
       name: 'a key that is not for assertions',
       issuer: DID,
       world: { web: { [DID_URL]: controllerDocument(DID, [key], { assertionMethod: [] }) } },
-      found: 'failed key-not-for-assertions',
+      found: 'failed key-not-for-purpose',
     },
     {
       name: 'a key of somebody else',
@@ -165,7 +165,12 @@ t.test('a proof that is wrong in itself', async (t) => {
     },
     {
       name: 'an unknown suite',
-      change: [{ ...proof, cryptosuite: 'ecdsa-sd-2023' }],
+      change: [{ ...proof, cryptosuite: 'bbs-2023' }],
+      code: 'unknown unsupported-cryptosuite',
+    },
+    {
+      name: 'a suite by the name of a member that every object has',
+      change: [{ ...proof, cryptosuite: 'constructor' }],
       code: 'unknown unsupported-cryptosuite',
     },
     {

@@ -1,9 +1,12 @@
+import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
 import t from 'tap'
-import { encodeStatusList } from '../../src/standards/vc/bitstring-status-list.ts'
+import { createStatusList, encodeStatusList, withStatus } from '../../src/standards/vc/bitstring-status-list.ts'
+import { CONTEXT } from '../../src/standards/vc/contexts.ts'
 import { verifyCredential, type Report } from '../../src/verification/index.ts'
 import { badge, badgeBytes, STATUS_URL, statusEntry, statusList } from './documents.ts'
 import { portsOf, PUBLIC_URL, type World } from './fixture-ports.ts'
 import { signed, testKey, type Document } from './sign-fixture.ts'
+import { signedWith } from './sign-with-suites.ts'
 
 const now = new Date('2026-06-12T20:00:00Z')
 const key = testKey('issuer')
@@ -67,6 +70,11 @@ t.test('suspension, and several entries', async (t) => {
 t.test('a list that is not to be believed leaves the question open', async (t) => {
   const good = await signed(statusList(key.did, []), key)
   const bits = encodeStatusList(new Uint8Array(100))
+  const unsigned = statusList(key.did, [])
+  const ofSomethingElse = {
+    ...unsigned,
+    credentialSubject: { ...(unsigned['credentialSubject'] as Document), type: 'AchievementSubject' },
+  }
   for (const { name, web, entry = statusEntry('6'), code } of [
     { name: 'out of reach', web: {}, code: 'status-unreachable' },
     { name: 'no JSON', web: { [STATUS_URL]: '<html>' }, code: 'status-list-untrusted' },
@@ -96,6 +104,11 @@ t.test('a list that is not to be believed leaves the question open', async (t) =
       code: 'status-list-untrusted',
     },
     { name: 'another purpose', web: await listWith({ statusPurpose: 'suspension' }), code: 'status-purpose-differs' },
+    {
+      name: 'a list of something else',
+      web: { [STATUS_URL]: await signedWith(eddsaJcs2022(), ofSomethingElse, key) },
+      code: 'status-list-malformed',
+    },
     { name: 'not packed', web: await listWith({ encodedList: 'uAAAA' }), code: 'status-list-malformed' },
     {
       name: 'index beyond',
@@ -114,6 +127,85 @@ t.test('a list that is not to be believed leaves the question open', async (t) =
     },
   ])
     t.same(await statusOf(entry, web), { state: 'could-not-check', status: `unknown ${code}` }, name)
+})
+
+t.test('a refresh is news of a newer version, and never a verdict', async (t) => {
+  const entry = statusEntry('7', { statusPurpose: 'refresh' })
+  const both = await listWith({ statusPurpose: ['revocation', 'refresh'] })
+  const other = 'https://status.example/lists/gone'
+  for (const { name, credentialStatus, state, warnings } of [
+    { name: 'set', credentialStatus: entry, state: 'issuer-unrecognised', warnings: ['newer-version'] },
+    {
+      name: 'not set',
+      credentialStatus: { ...entry, statusListIndex: '8' },
+      state: 'issuer-unrecognised',
+      warnings: [],
+    },
+    {
+      name: 'out of reach',
+      credentialStatus: { ...entry, statusListCredential: other },
+      state: 'issuer-unrecognised',
+      warnings: ['newer-version-unknown'],
+    },
+    {
+      name: 'beside a revocation',
+      credentialStatus: [statusEntry('7'), entry],
+      state: 'revoked',
+      warnings: ['newer-version'],
+    },
+  ]) {
+    const report = await verify(await badgeBytes(key, { credentialStatus }), { web: both })
+    t.equal(report.state, state, name)
+    const news = report.warnings.map(({ code }) => code).filter((code) => code.startsWith('newer'))
+    t.same(news, warnings, name)
+  }
+})
+
+t.test('StatusList2021, the draft before', async (t) => {
+  const { validFrom, ...unsigned } = statusList(key.did, [])
+  const contexts = [CONTEXT.credentialsV1, CONTEXT.statusList2021, CONTEXT.ed25519Signature2020]
+  const bits = withStatus(createStatusList(), 7, true)
+  const credentialSubject = {
+    id: `${STATUS_URL}#list`,
+    type: 'StatusList2021',
+    statusPurpose: 'revocation',
+    // Without the prefix that multibase adds.
+    encodedList: encodeStatusList(bits).slice(1),
+  }
+  const draft = async (subject: Document): Promise<World['web'] & object> => ({
+    [STATUS_URL]: await signed(
+      {
+        ...unsigned,
+        '@context': contexts,
+        type: ['VerifiableCredential', 'StatusList2021Credential'],
+        issuanceDate: validFrom,
+        credentialSubject: { ...credentialSubject, ...subject },
+      },
+      key,
+      { suite: 'Ed25519Signature2020' },
+    ),
+  })
+  const statusOfDraft = async (index: string, web: World['web'] & object): Promise<string> => {
+    const credentialStatus = { ...statusEntry(index), type: 'StatusList2021Entry', id: `${STATUS_URL}#${index}` }
+    const { validFrom: from, ...rest } = badge(key.did, { credentialStatus })
+    const document = {
+      ...rest,
+      '@context': [CONTEXT.credentialsV1, CONTEXT.ob303, CONTEXT.statusList2021, CONTEXT.ed25519Signature2020],
+      issuanceDate: from,
+    }
+    const whole = await signed(document, key, { suite: 'Ed25519Signature2020' })
+    const { state, facts } = await verify(Buffer.from(JSON.stringify(whole)), { web })
+    return `${state} ${facts.find(({ check }) => check === 'status')?.code ?? ''}`
+  }
+  t.equal(await statusOfDraft('6', await draft({})), 'issuer-unrecognised not-revoked')
+  t.equal(await statusOfDraft('7', await draft({})), 'revoked revoked')
+  t.equal(
+    await statusOfDraft('6', await draft({ statusPurpose: 'suspension' })),
+    'could-not-check status-purpose-differs',
+  )
+  t.equal(await statusOfDraft('131072', await draft({})), 'could-not-check status-index-out-of-range')
+  t.equal(await statusOfDraft('6', await draft({ encodedList: 'H4sIAAAA' })), 'could-not-check status-list-malformed')
+  t.equal(await statusOfDraft('6', {}), 'could-not-check status-unreachable')
 })
 
 t.test('a short list of others is read, with a warning', async (t) => {

@@ -11,6 +11,7 @@ export const CONTEXT = {
   dataIntegrityV1: 'https://w3id.org/security/data-integrity/v1',
   dataIntegrityV2: 'https://w3id.org/security/data-integrity/v2',
   didV1: 'https://www.w3.org/ns/did/v1',
+  statusList2021: 'https://w3id.org/vc/status-list/2021/v1',
 } as const
 
 /** Name of our own context under `/contexts/`; its address depends on the installation. */
@@ -70,6 +71,10 @@ export const OFFICIAL_CONTEXTS: Readonly<Record<string, PinnedFile>> = {
   [CONTEXT.didV1]: {
     file: 'did-v1.json',
     sha256: 'adefa50311393eb1bd788a38ac9fe2696c65367928f6996812cd54577394f4da',
+  },
+  [CONTEXT.statusList2021]: {
+    file: 'status-list-2021-v1.json',
+    sha256: '634d71c159289f068c96012e4511c657fdf82ac4231900081bda3ba24e2e1160',
   },
   'https://www.w3.org/ns/credentials/examples/v2': {
     file: 'examples-v2.json',

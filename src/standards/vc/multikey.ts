@@ -1,28 +1,34 @@
 import { createPublicKey } from 'node:crypto'
 import { decodeBase58Btc, encodeBase58Btc } from './base58btc.ts'
 
-/** Kinds of key that a Multikey of ours can hold. */
-export type MultikeyAlgorithm = 'Ed25519' | 'P-256'
+/** Kinds of key that a Multikey can hold and that are known here. */
+export type MultikeyAlgorithm = 'Ed25519' | 'P-256' | 'P-384'
+/** Kinds of key that this service signs with. */
+type SecretAlgorithm = Exclude<MultikeyAlgorithm, 'P-384'>
 
 export interface Multikey {
   readonly algorithm: MultikeyAlgorithm
-  /** 32 bytes of Ed25519, 33 of a compressed P-256 point. */
+  /** 32 bytes of Ed25519, 33 of a compressed P-256 point, 49 of a compressed P-384 point. */
   readonly bytes: Uint8Array
 }
+
+export type SecretMultikey = Multikey & { readonly algorithm: SecretAlgorithm }
 
 /** Source: Controlled Identifiers 1.0, Multikey: multicodec prefix and length of the key. */
 const KINDS: Readonly<Record<MultikeyAlgorithm, { prefix: readonly [number, number]; length: number }>> = {
   Ed25519: { prefix: [0xed, 0x01], length: 32 },
   'P-256': { prefix: [0x80, 0x24], length: 33 },
+  'P-384': { prefix: [0x81, 0x24], length: 49 },
 }
-const ALGORITHMS: readonly MultikeyAlgorithm[] = ['Ed25519', 'P-256']
+const SECRET_ALGORITHMS: readonly SecretAlgorithm[] = ['Ed25519', 'P-256']
+const ALGORITHMS: readonly MultikeyAlgorithm[] = [...SECRET_ALGORITHMS, 'P-384']
 
 /** Multicodec prefixes of private keys; both kinds have 32 bytes. */
-const SECRET_PREFIXES: Readonly<Record<MultikeyAlgorithm, readonly [number, number]>> = {
+const SECRET_PREFIXES: Readonly<Record<SecretAlgorithm, readonly [number, number]>> = {
   Ed25519: [0x80, 0x26],
   'P-256': [0x86, 0x26],
 }
-const LONGEST_TEXT = 60
+const LONGEST_TEXT = 80
 
 export function encodeMultikey({ algorithm, bytes }: Multikey): string {
   const { prefix, length } = KINDS[algorithm]
@@ -49,14 +55,14 @@ export function decodeEd25519Multikey(multibase: string): Uint8Array | null {
 }
 
 /** A private key (seed or scalar) in the form that key sets are exchanged in. Source: Controlled Identifiers 1.0, Multikey. */
-export function encodeSecretMultikey({ algorithm, bytes }: Multikey): string {
+export function encodeSecretMultikey({ algorithm, bytes }: SecretMultikey): string {
   if (bytes.length !== 32) throw new RangeError('a private key has 32 bytes')
   return `z${encodeBase58Btc(Uint8Array.of(...SECRET_PREFIXES[algorithm], ...bytes))}`
 }
 
-export function decodeSecretMultikey(multibase: string): Multikey | null {
+export function decodeSecretMultikey(multibase: string): SecretMultikey | null {
   const bytes = multibaseBytes(multibase)
-  const algorithm = bytes?.length === 34 && ALGORITHMS.find((name) => hasPrefix(bytes, SECRET_PREFIXES[name]))
+  const algorithm = bytes?.length === 34 && SECRET_ALGORITHMS.find((name) => hasPrefix(bytes, SECRET_PREFIXES[name]))
   return algorithm ? { algorithm, bytes: bytes.slice(2) } : null
 }
 
@@ -69,11 +75,11 @@ function hasPrefix(bytes: Uint8Array, [first, second]: readonly [number, number]
   return bytes[0] === first && bytes[1] === second
 }
 
-/** The public JWK of a P-256 Multikey, or of an Ed25519 one. Null for bytes that are no point of the curve. */
+/** The public JWK of a Multikey. Null for bytes that are no point of the curve. */
 export function multikeyToJwk({ algorithm, bytes }: Multikey): Readonly<Record<string, string>> | null {
   if (algorithm === 'Ed25519') return { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(bytes).toString('base64url') }
   try {
-    const der = Buffer.concat([P256_COMPRESSED_SPKI, bytes])
+    const der = Buffer.concat([COMPRESSED_SPKI[algorithm], bytes])
     return createPublicKey({ key: der, format: 'der', type: 'spki' }).export({ format: 'jwk' }) as Record<
       string,
       string
@@ -83,13 +89,26 @@ export function multikeyToJwk({ algorithm, bytes }: Multikey): Readonly<Record<s
   }
 }
 
-/** SubjectPublicKeyInfo of a compressed P-256 point, up to the point itself. Source: RFC 5480. */
-const P256_COMPRESSED_SPKI = Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex')
+/** SubjectPublicKeyInfo of a compressed point, up to the point itself. Source: RFC 5480. */
+const COMPRESSED_SPKI = {
+  'P-256': Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex'),
+  'P-384': Buffer.from('3046301006072a8648ce3d020106052b81040022033200', 'hex'),
+} as const
+
+/** The Multikey of a public JWK; null for a kind of key, or a length, that no Multikey known here has. */
+export function jwkToMultikey({ crv, x = '', y = '' }: { crv?: string; x?: string; y?: string }): Multikey | null {
+  const algorithm = ALGORITHMS.find((name) => name === crv)
+  if (!algorithm) return null
+  const bytes = algorithm === 'Ed25519' ? Uint8Array.from(Buffer.from(x, 'base64url')) : compressedPoint(x, y)
+  return bytes.length === KINDS[algorithm].length ? { algorithm, bytes } : null
+}
 
 /** The compressed point of a P-256 JWK. */
-export function p256Multikey(jwk: { readonly x: string; readonly y: string }): string {
-  const y = Buffer.from(jwk.y, 'base64url')
-  const sign = (y.at(-1) ?? 0) % 2 === 0 ? 0x02 : 0x03
-  const bytes = Uint8Array.of(sign, ...Buffer.from(jwk.x, 'base64url'))
-  return encodeMultikey({ algorithm: 'P-256', bytes })
+export function p256Multikey({ x, y }: { readonly x: string; readonly y: string }): string {
+  return encodeMultikey({ algorithm: 'P-256', bytes: compressedPoint(x, y) })
+}
+
+function compressedPoint(x: string, y: string): Uint8Array {
+  const isEven = (Buffer.from(y, 'base64url').at(-1) ?? 0) % 2 === 0
+  return Uint8Array.of(isEven ? 0x02 : 0x03, ...Buffer.from(x, 'base64url'))
 }

@@ -41,7 +41,9 @@ export async function checkStatusList(
 
 function readBit(list: ReadCredential, purpose: string, index: number, url: string, own: boolean): StatusReading {
   const [subject] = objectsOf(list.document['credentialSubject'])
-  if (!subject || !listOf(subject['statusPurpose']).includes(purpose))
+  if (!subject || !hasType(subject, 'BitstringStatusList', 'StatusList2021'))
+    return notRead('status-list-malformed', 'The status list does not say that it is one.')
+  if (!listOf(subject['statusPurpose']).includes(purpose))
     return notRead('status-purpose-differs', 'The status list is for another purpose.')
   const bits = unpacked(textOf(subject['encodedList']) ?? '')
   if (!bits) return notRead('status-list-malformed', 'The status list cannot be unpacked.')

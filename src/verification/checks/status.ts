@@ -4,10 +4,10 @@ import { isObject, type JsonObject } from '../reading/json-text.ts'
 import { hasType, listOf } from '../reading/members.ts'
 import { SUSPENDED } from '../state.ts'
 import { checkRevocationList } from './revocation-list.ts'
-import { checkStatusList } from './status-list.ts'
+import { checkStatusList, type StatusReading } from './status-list.ts'
 
 const MAX_ENTRIES = 4
-/** Purposes that decide something; others (`message`, `refresh`) are news about the badge, not a verdict. */
+/** Purposes that decide something. A `refresh` is news of a newer version; others say nothing here. */
 const DECIDING_PURPOSES = ['revocation', 'suspension']
 
 /**
@@ -24,8 +24,9 @@ export async function checkStatus(context: CheckContext, document: JsonObject): 
     findings.find(({ outcome, code }) => outcome === 'failed' && code !== SUSPENDED) ??
     findings.find(({ outcome }) => outcome === 'unknown') ??
     findings.find(({ outcome }) => outcome === 'failed') ??
-    findings.find(({ outcome }) => outcome === 'passed')
-  return worst ?? notApplicable('no-deciding-status', 'The status entries decide nothing about validity.')
+    findings.find(({ outcome }) => outcome === 'passed') ??
+    notApplicable('no-deciding-status', 'The status entries decide nothing about validity.')
+  return { ...worst, warnings: findings.flatMap(({ warnings }) => warnings ?? []) }
 }
 
 async function checkEntry(context: CheckContext, document: JsonObject, entry: unknown): Promise<Finding> {
@@ -35,10 +36,19 @@ async function checkEntry(context: CheckContext, document: JsonObject, entry: un
     return unknown('unsupported-status', 'The status is published in a way that is not supported here.')
   const purpose = entry['statusPurpose']
   if (typeof purpose !== 'string') return unknown('status-malformed', 'The status entry cannot be read.')
+  if (purpose === 'refresh') return newsOf(await checkStatusList(context, document, entry, purpose))
   if (!DECIDING_PURPOSES.includes(purpose)) return notApplicable('other-purpose', 'The status is only news.')
   const reading = await checkStatusList(context, document, entry, purpose)
   if (reading.outcome !== 'read') return reading.finding
   return { ...verdictOf(reading.isSet, purpose), by: reading.by, warnings: reading.warnings }
+}
+
+/** Whether there is a newer version never makes this one invalid. Source: Bitstring Status List 1.0, statusPurpose. */
+function newsOf(reading: StatusReading): Finding {
+  const news = { code: 'newer-version', detail: 'The issuer has a newer version of it. Ask the holder for that one.' }
+  const silence = { code: 'newer-version-unknown', detail: 'Whether there is a newer version could not be checked.' }
+  const warnings = reading.outcome === 'read' ? [...reading.warnings, ...(reading.isSet ? [news] : [])] : [silence]
+  return { ...notApplicable('other-purpose', 'The status is only news.'), warnings }
 }
 
 function verdictOf(isSet: boolean, purpose: string): Finding {

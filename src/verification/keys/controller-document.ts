@@ -2,8 +2,11 @@ import { isObject, type JsonObject } from '../reading/json-text.ts'
 import { instantIn, listOf, objectsOf, textOf } from '../reading/members.ts'
 import { publicKeyOfJwk, publicKeyOfMultibase, type PublicKey } from './public-key.ts'
 
-/** A key that a controller document publishes for making assertions. */
-export interface AssertionKey {
+/** What a key may be used for, in the words of a proof and of a controller document. */
+export type ProofPurpose = 'assertionMethod' | 'authentication'
+
+/** A key that a controller document publishes. */
+export interface PublishedKey {
   readonly id: string
   readonly controller: string | undefined
   /** Null for a kind of key that we cannot use. */
@@ -14,9 +17,10 @@ export interface AssertionKey {
 
 export interface ControllerDocument {
   readonly id: string
-  readonly assertionKeys: readonly AssertionKey[]
-  /** Keys that are published, but not for assertions: for another purpose, or because they were given up. */
-  readonly otherKeys: readonly AssertionKey[]
+  /** Keys that are published for the purpose asked. */
+  readonly authorisedKeys: readonly PublishedKey[]
+  /** Keys that are published, but not for it: for another purpose, or because they were given up. */
+  readonly otherKeys: readonly PublishedKey[]
 }
 
 /**
@@ -24,20 +28,24 @@ export interface ControllerDocument {
  * somebody else. A date of revocation that cannot be read counts as the beginning of time.
  * Source: Controlled Identifiers 1.0, Verification Methods, Retrieve Verification Method.
  */
-export function parseControllerDocument(document: JsonObject, expectedId: string): ControllerDocument | null {
+export function parseControllerDocument(
+  document: JsonObject,
+  expectedId: string,
+  purpose: ProofPurpose,
+): ControllerDocument | null {
   if (document['id'] !== expectedId) return null
   const methods = objectsOf(document['verificationMethod']).flatMap((method) => toKey(method, expectedId))
-  const assertionKeys = listOf(document['assertionMethod']).flatMap((entry): AssertionKey[] => {
+  const authorisedKeys = listOf(document[purpose]).flatMap((entry): PublishedKey[] => {
     if (isObject(entry)) return toKey(entry, expectedId)
     const id = absolute(textOf(entry), expectedId)
     return methods.filter((method) => method.id === id)
   })
-  const forAssertions = new Set(assertionKeys.map(({ id }) => id))
-  const otherKeys = methods.filter(({ id }) => !forAssertions.has(id))
-  return { id: expectedId, assertionKeys, otherKeys }
+  const authorised = new Set(authorisedKeys.map(({ id }) => id))
+  const otherKeys = methods.filter(({ id }) => !authorised.has(id))
+  return { id: expectedId, authorisedKeys, otherKeys }
 }
 
-function toKey(method: JsonObject, base: string): AssertionKey[] {
+function toKey(method: JsonObject, base: string): PublishedKey[] {
   const id = absolute(textOf(method['id']), base)
   if (id === undefined) return []
   return [

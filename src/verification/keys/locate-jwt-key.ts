@@ -62,7 +62,7 @@ async function vouchedKey(
     candidate !== null && (kid === undefined || key !== null ? candidate.fingerprint === key?.fingerprint : id === kid)
 
   if (controller.outcome === 'resolved') {
-    const method = controller.document.assertionKeys.find((listed) => isIt(listed.key, listed.id))
+    const method = controller.document.authorisedKeys.find((listed) => isIt(listed.key, listed.id))
     if (method) {
       const own = method.controller === issuerId
       const mismatch = failed('controller-mismatch', 'The key belongs to somebody else than the issuer.')

@@ -10,4 +10,6 @@ export interface LocatedKey {
   readonly id: string
   readonly key: PublicKey | null
   readonly binding: Finding
+  /** Of a key of another party than the one expected: whether that party stands behind it. */
+  readonly standing?: Finding
 }

@@ -1,59 +1,42 @@
-import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
-import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020'
-import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import { createDocumentLoader, unbundledContextIn } from '../../standards/vc/contexts.ts'
-import { encodeEd25519Multikey } from '../../standards/vc/multikey.ts'
+import { encodeMultikey, jwkToMultikey } from '../../standards/vc/multikey.ts'
 import { failed, passed, unknown, type Finding } from '../facts.ts'
 import type { PublicKey } from '../keys/public-key.ts'
 import type { JsonObject } from '../reading/json-text.ts'
-import { listOf } from '../reading/members.ts'
-
-const DATA_INTEGRITY_V1 = 'https://w3id.org/security/data-integrity/v1'
-/** `eddsa-2022` is the name that drafts gave to the same algorithm. */
-const RDFC_SUITES = ['eddsa-rdfc-2022', 'eddsa-2022']
-
-export function isSupportedSuite(proof: JsonObject): boolean {
-  if (proof['type'] === 'Ed25519Signature2020') return true
-  return proof['type'] === 'DataIntegrityProof' && RDFC_SUITES.includes(String(proof['cryptosuite']))
-}
+import type { Suite } from './suites.ts'
 
 /**
  * Does the mathematics of one embedded proof. `unsecured` is the document without its proofs, except the ones that this
  * proof is chained to. JSON-LD runs in safe mode: a term that no context defines would otherwise be outside the
  * signature.
- * Source: Data Integrity EdDSA Cryptosuites 1.0; Ed25519Signature2020 for badges that were issued earlier.
+ * Source: Data Integrity EdDSA and ECDSA Cryptosuites 1.0; Ed25519Signature2020 for badges that were issued earlier.
  */
 export async function verifyDataIntegrity(
   unsecured: JsonObject,
   proof: JsonObject,
+  { algorithms, verifier }: Suite,
   key: PublicKey,
   publicUrl: string,
 ): Promise<Finding> {
-  const publicKeyMultibase = ed25519Multibase(key)
-  if (publicKeyMultibase === null)
+  const multikey = jwkToMultikey(key.jwk)
+  if (!multikey || !algorithms.includes(multikey.algorithm))
     return failed('wrong-kind-of-key', 'The key is not of the kind that the proof needs.')
-  const suite = suiteFor(proof, unsecured)
+  const suite = verifier(unsecured)
+  const publicKeyMultibase = encodeMultikey(multikey)
   const method = { '@context': 'https://w3id.org/security/multikey/v1', type: 'Multikey', publicKeyMultibase }
   suite.getVerificationMethod = () => Promise.resolve(method)
   const { verified, error } = await suite.verifyProof({
-    proof: { ...proof },
-    document: unsecured,
+    proof: withSameContext(proof, unsecured),
+    document: { ...unsecured },
     proofSet: [],
     documentLoader: createDocumentLoader(publicUrl),
   })
   return verified ? passed('signature-valid', 'The signature is right.') : findingOf(error)
 }
 
-function suiteFor(proof: JsonObject, document: JsonObject): DataIntegrityProof | Ed25519Signature2020 {
-  if (proof['type'] === 'Ed25519Signature2020') return new Ed25519Signature2020()
-  const legacyContext = listOf(document['@context']).includes(DATA_INTEGRITY_V1)
-  const cryptosuite = { ...eddsaRdfc2022, name: String(proof['cryptosuite']) }
-  return new DataIntegrityProof({ cryptosuite, legacyContext })
-}
-
-function ed25519Multibase({ jwk }: PublicKey): string | null {
-  const bytes = jwk.crv === 'Ed25519' && jwk.x !== undefined ? Buffer.from(jwk.x, 'base64url') : null
-  return bytes?.length === 32 ? encodeEd25519Multikey(bytes) : null
+/** A proof that repeats the document's context shares it: the suite of JCS compares the items by identity. */
+function withSameContext(proof: JsonObject, unsecured: JsonObject): JsonObject {
+  return proof['@context'] === undefined ? { ...proof } : { ...proof, '@context': unsecured['@context'] }
 }
 
 function findingOf(error: unknown): Finding {

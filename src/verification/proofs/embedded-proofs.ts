@@ -2,27 +2,32 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { failed, unknown, type Finding } from '../facts.ts'
 import type { JsonObject } from '../reading/json-text.ts'
 import { idOf, instantIn, isUrl, listOf, objectsOf, textOf } from '../reading/members.ts'
-import { isSupportedSuite } from './data-integrity.ts'
-
-/** An Ed25519 signature in base58btc: 64 bytes are 87 or 88 digits, rarely fewer. */
-const PROOF_VALUE = /^z[1-9A-HJ-NP-Za-km-z]{64,88}$/
+import type { ProofPurpose } from '../keys/controller-document.ts'
+import { isBaseProof, suiteOf } from './suites.ts'
 
 /**
  * What is wrong with a proof before any key is looked for; null when nothing is. A suite that we do not know leaves the
  * question open: it may well be right.
  * Source: Verifiable Credential Data Integrity 1.0, Proofs, Verify Proof.
  */
-export function problemOfProof(proof: unknown, document: JsonObject, now: Date): Finding | null {
+export function problemOfProof(
+  proof: unknown,
+  document: JsonObject,
+  now: Date,
+  purpose: ProofPurpose = 'assertionMethod',
+): Finding | null {
   const [member] = objectsOf(proof)
   if (!member || Array.isArray(proof)) return failed('proof-malformed', 'The proof is not an object.')
   if (typeof member['type'] !== 'string') return failed('proof-incomplete', 'The proof does not say its type.')
-  if (!isSupportedSuite(member))
-    return unknown('unsupported-cryptosuite', 'The proof is of a kind that is not supported here.')
-  if (member['proofPurpose'] !== 'assertionMethod')
-    return failed('wrong-proof-purpose', 'The proof was not made to assert this.')
+  const suite = suiteOf(member)
+  if (!suite) return unknown('unsupported-cryptosuite', 'The proof is of a kind that is not supported here.')
+  if (isBaseProof(member))
+    return unknown('proof-for-holder-only', 'The proof is for the holder alone, who has to derive one to show.')
+  if (member['proofPurpose'] !== purpose)
+    return failed('wrong-proof-purpose', 'The proof was not made for this purpose.')
   if (!isUrl(idOf(member['verificationMethod'])))
     return failed('verification-method-not-an-address', 'The proof names no key that can be looked up.')
-  if (!PROOF_VALUE.test(textOf(member['proofValue']) ?? ''))
+  if (!suite.proofValue.test(textOf(member['proofValue']) ?? ''))
     return failed('proof-value-malformed', 'The signature is not written as a signature.')
   return problemOfContext(member, document) ?? problemOfDates(member, now)
 }
@@ -46,14 +51,14 @@ function problemOfDates(proof: JsonObject, now: Date): Finding | null {
 
 /**
  * The document that a proof is over: without proofs, or with the ones that it is chained to. Null when one of those is
- * missing. Source: Verifiable Credential Data Integrity 1.0, Proof Chains.
+ * missing, or two have the id. Source: Verifiable Credential Data Integrity 1.0, Proof Chains.
  */
 export function unsecuredFor(document: JsonObject, proof: JsonObject): JsonObject | null {
   const { proof: all, ...unsecured } = document
   const previous = listOf(proof['previousProof'])
   if (previous.length === 0) return unsecured
   const chained = previous.map((id) =>
-    objectsOf(all).find((other) => other !== proof && id !== undefined && other['id'] === id),
+    objectsOf(all).filter((other) => other !== proof && typeof id === 'string' && other['id'] === id),
   )
-  return chained.every((other) => other !== undefined) ? { ...unsecured, proof: chained } : null
+  return chained.every((others) => others.length === 1) ? { ...unsecured, proof: chained.flat() } : null
 }

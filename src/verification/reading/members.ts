@@ -1,5 +1,7 @@
 import { isObject, type JsonObject } from './json-text.ts'
 
+export { instantIn, isUrl } from '../../standards/vc/syntax.ts'
+
 /** One value or a list of values, as a list. Source: Open Badges 3.0, Serialization (single values may be compacted). */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return []
@@ -21,17 +23,4 @@ export function hasType(node: JsonObject, ...names: readonly string[]): boolean 
 /** The id of a member that is an id or an object with one. */
 export function idOf(value: unknown): string | undefined {
   return textOf(value) ?? (isObject(value) ? textOf(value['id']) : undefined)
-}
-
-const DATE_TIME_STAMP = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
-
-/** The instant of a dateTimeStamp; undefined without time zone or for an impossible date. Source: XML Schema 1.1. */
-export function instantIn(value: unknown): Date | undefined {
-  if (typeof value !== 'string' || !DATE_TIME_STAMP.test(value)) return undefined
-  const instant = new Date(value)
-  return Number.isNaN(instant.getTime()) ? undefined : instant
-}
-
-export function isUrl(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/.test(value)
 }

@@ -6,6 +6,7 @@ import {
   decodeSecretMultikey,
   encodeMultikey,
   encodeSecretMultikey,
+  jwkToMultikey,
   multikeyToJwk,
   p256Multikey,
 } from '../../../src/standards/vc/index.ts'
@@ -13,6 +14,7 @@ import { decodeBase58Btc, encodeBase58Btc } from '../../../src/standards/vc/base
 
 const ED25519 = 'z6MkjZRZv3aez3r18pB1RBFJR1kwUVJ5jHt92JmQwXbd5hwi'
 const P256 = 'zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169'
+const P384 = 'z82LkuBieyGShVBhvtE2zoiD6Kma4tJGFtkAhxR5pfkp5QPw4LutoYWhvQCnGjdVn14kujQ'
 
 t.test('base 58 gives back every byte, leading zeros too', async (t) => {
   fc.assert(
@@ -25,11 +27,12 @@ t.test('base 58 gives back every byte, leading zeros too', async (t) => {
   t.equal(decodeBase58Btc('0OIl'), null)
 })
 
-t.test('keys of both kinds are read and written', async (t) => {
-  for (const text of [ED25519, P256]) {
+t.test('keys of every kind are read and written', async (t) => {
+  for (const text of [ED25519, P256, P384]) {
     const key = decodeMultikey(text)
     if (!key) return t.fail(text)
     t.equal(encodeMultikey(key), text)
+    t.same(jwkToMultikey(multikeyToJwk(key) ?? {}), key, 'as JWK and back')
   }
   const bytes = decodeEd25519Multikey(ED25519)
   t.equal(Buffer.from(bytes ?? []).toString('hex'), '4bdeafde2ea8beefadd8c699b5c7e0704cf51154d52e17b20b71337ca04cc5a5')
@@ -46,6 +49,8 @@ t.test('what is no key is null', async (t) => {
   }
   t.equal(multikeyToJwk(decodeMultikey(offCurve) ?? { algorithm: 'P-256', bytes: new Uint8Array() }), null)
   t.throws(() => encodeMultikey({ algorithm: 'Ed25519', bytes: new Uint8Array(31) }), RangeError)
+  for (const jwk of [{}, { crv: 'P-521', x: 'AA', y: 'AA' }, { crv: 'Ed25519', x: 'AA' }, { crv: 'P-384' }])
+    t.equal(jwkToMultikey(jwk), null)
 })
 
 t.test('private keys are told apart from public ones', async (t) => {
