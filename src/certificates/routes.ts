@@ -19,11 +19,12 @@ export const certificateRoutes: FeatureRoutes = (app, services) => {
   const { config } = services
   app.get('/awards/:awardId/certificate.pdf', { config: { access: ACCESS }, schema }, async (request, reply) => {
     const { awardId } = request.params
-    const content = await readSigned(services, request.actor, awardId, (tx, source) =>
-      certificateOf(tx, config, source),
-    )
-    const pdf = await drawCertificate(content)
-    return sendPrivately(reply, 'application/pdf', `certificate-${content.verificationCode}.pdf`, pdf)
+    const { source, content } = await readSigned(services, request.actor, awardId, async (tx, source) => ({
+      source,
+      content: await certificateOf(tx, config, source),
+    }))
+    const name = badgeFileName(source.signed, source.code, 'pdf')
+    return sendPrivately(reply, 'application/pdf', name, await drawCertificate(content))
   })
   for (const format of Object.keys(PICTURE_TYPES) as PictureFormat[]) {
     app.get(`/awards/:awardId/badge.${format}`, { config: { access: ACCESS }, schema }, async (request, reply) => {
