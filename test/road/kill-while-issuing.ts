@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t, { type Test } from 'tap'
+import type { Test } from 'tap'
 import { createAccount, type Actor } from '../../src/access/index.ts'
 import { openServices } from '../../src/app.ts'
 import { readLog, verifyLongChain } from '../../src/audit/index.ts'
@@ -33,7 +33,7 @@ const LEAVES: Readonly<Record<Stop, Recorded | null>> = {
   signed: 'signed',
 }
 
-type Kind = 'embedded database' | 'Postgres'
+export type Kind = 'embedded database' | 'Postgres'
 
 const ONE_BY_ONE: readonly Stop[] = [
   'reserved',
@@ -57,33 +57,32 @@ const KILLS: Readonly<Record<Kind, readonly (readonly Stop[])[]>> = {
   ],
 }
 
-for (const kind of ['embedded database', 'Postgres'] as const satisfies Kind[]) {
-  t.test(`kill -9 while credentials are issued (${kind})`, async (t) => {
-    const settings = await settingsOf(t, kind)
-    const scene = await prepare(settings, KILLS[kind].flat().length)
-    const waiting = [...scene.awardIds]
-    let service = startProcess(t, settings)
-    let session: HttpPerson | undefined
-    for (const stops of KILLS[kind]) {
-      await service.listen()
-      session ??= await signIn(scene.address, SIGNATORY, PASSWORD)
-      const issues: StoppedIssue[] = []
-      for (const stop of stops) {
-        const issue = await service.issueUntil(session, waiting.shift() ?? '', stop)
-        await t.test(`stopped at "${stop}" it lets out nothing unrecorded`, (t) => looksRight(t, scene, issue))
-        issues.push(issue)
-      }
-      t.equal(await service.kill(), 'SIGKILL')
-      for (const { answer, stop } of issues) t.equal(await answer, 'broken off', `${stop}: nobody got an answer`)
-      if (waiting.length > 0) service = startProcess(t, settings)
-      await reopened(settings, async (services) => {
-        for (const issue of issues) {
-          await t.test(`killed at "${issue.stop}"`, (t) => goesOn(t, services, scene.signatory, issue))
-        }
-        if (waiting.length === 0) await onceEach(t, services, scene.awardIds)
-      })
+/** Kills processes of the service while they issue, and looks at what the next one finds. */
+export async function killWhileIssuing(t: Test, kind: Kind): Promise<void> {
+  const settings = await settingsOf(t, kind)
+  const scene = await prepare(settings, KILLS[kind].flat().length)
+  const waiting = [...scene.awardIds]
+  let service = startProcess(t, settings)
+  let session: HttpPerson | undefined
+  for (const stops of KILLS[kind]) {
+    await service.listen()
+    session ??= await signIn(scene.address, SIGNATORY, PASSWORD)
+    const issues: StoppedIssue[] = []
+    for (const stop of stops) {
+      const issue = await service.issueUntil(session, waiting.shift() ?? '', stop)
+      await t.test(`stopped at "${stop}" it lets out nothing unrecorded`, (t) => looksRight(t, scene, issue))
+      issues.push(issue)
     }
-  })
+    t.equal(await service.kill(), 'SIGKILL')
+    for (const { answer, stop } of issues) t.equal(await answer, 'broken off', `${stop}: nobody got an answer`)
+    if (waiting.length > 0) service = startProcess(t, settings)
+    await reopened(settings, async (services) => {
+      for (const issue of issues) {
+        await t.test(`killed at "${issue.stop}"`, (t) => goesOn(t, services, scene.signatory, issue))
+      }
+      if (waiting.length === 0) await onceEach(t, services, scene.awardIds)
+    })
+  }
 }
 
 interface Scene {
