@@ -38,8 +38,9 @@ const listening = (): Promise<Server> =>
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
 
+t.setTimeout(WHOLE_DEMO_MS)
+
 t.test('the demo walks two badges down the road, opens what it prints, and leaves nothing behind', async (t) => {
-  t.setTimeout(WHOLE_DEMO_MS)
   const probe = await listening()
   const port = portOf(probe)
   await new Promise((closed) => probe.close(closed))
