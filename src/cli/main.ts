@@ -11,6 +11,12 @@ import { runCommand } from './run.ts'
 
 const err = (line: string): void => void process.stderr.write(`${line}\n`)
 
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit()
+  throw error
+})
+
 try {
   process.exitCode = await runCommand(process.argv.slice(2), {
     out: (line) => void process.stdout.write(`${line}\n`),
