@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { InvalidInput } from '../access/index.ts'
 import { LANGUAGES, type Language } from '../kernel/language.ts'
 import { localisedValues, type FormValues } from '../pages/index.ts'
 import type { FrameworkDetails } from './create-framework.ts'
@@ -23,6 +24,12 @@ const WholeNumber = Type.String({ pattern: '^\\d{1,4}$' })
 const Day = Type.String({ format: 'date' })
 const HttpAddress = Type.String({ pattern: '^https?://\\S+$', maxLength: 2000 })
 
+const FieldForm = Type.Object({
+  scheme: Type.Optional(text(80)),
+  code: Type.Optional(text(40)),
+  uri: Type.Optional(HttpAddress),
+})
+
 const detailsFields = {
   version: text(30),
   baseLanguage: oneOf<Language>(LANGUAGES),
@@ -30,7 +37,7 @@ const detailsFields = {
   description: localisedUpTo(4000),
   license: text(120),
   officialSourceUrl: Type.Optional(HttpAddress),
-  educationalField: Type.Optional(Type.Object({ scheme: text(80), code: text(40), uri: HttpAddress })),
+  educationalField: Type.Optional(FieldForm),
   statusStartsOn: Type.Optional(Day),
   _csrf,
 }
@@ -38,12 +45,23 @@ export const DetailsForm = Type.Object(detailsFields)
 export const NewFrameworkForm = Type.Object({ ...detailsFields, programmeId: Id })
 
 export function detailsInput(form: Type.Static<typeof DetailsForm>): FrameworkDetails {
-  const { version, baseLanguage, license, officialSourceUrl, educationalField, statusStartsOn } = form
+  const { version, baseLanguage, license, officialSourceUrl, statusStartsOn } = form
   return {
-    ...{ version, baseLanguage, license, officialSourceUrl, educationalField, statusStartsOn },
+    ...{ version, baseLanguage, license, officialSourceUrl, statusStartsOn },
     title: form.title ?? {},
     description: form.description ?? {},
+    educationalField: fieldInput(form.educationalField),
   }
+}
+
+/** All of it or nothing. Throws InvalidInput. */
+function fieldInput({ scheme, code, uri }: Type.Static<typeof FieldForm> = {}) {
+  if (scheme !== undefined && code !== undefined && uri !== undefined) return { scheme, code, uri }
+  const parts = Object.entries({ scheme, code, uri })
+  const missing = parts.filter(([, value]) => value === undefined)
+  if (missing.length === parts.length) return null
+  const errors = missing.map(([name]) => ({ pointer: `/educationalField/${name}`, detail: 'is required' }))
+  throw new InvalidInput({ errors })
 }
 
 export function detailsValues(framework: FrameworkRow): FormValues {
@@ -131,7 +149,7 @@ export const ReviewForm = Type.Object({
 })
 export const AuthorForm = Type.Object({ personId: Id, _csrf })
 
-/** Rows of the form for a scale; those left empty at its end are not levels. */
+/** Rows of the form for a scale; what is left empty at its end are no levels. */
 export const SCALE_ROWS = 6
 export const LevelScaleForm = Type.Object({
   programmeId: Id,
@@ -142,11 +160,12 @@ export const LevelScaleForm = Type.Object({
 })
 
 export function levelScaleInput(form: Type.Static<typeof LevelScaleForm>): LevelScaleInput {
-  const levels = (form.levels ?? []).map(({ name = {} }, index) => ({ position: index + 1, name }))
+  const rows = (form.levels ?? []).map(({ name = {} }, index) => ({ position: index + 1, name }))
+  const last = rows.findLastIndex(({ name }) => Object.keys(name).length > 0)
   return {
     programmeId: form.programmeId,
     title: form.title ?? {},
-    levels,
+    levels: rows.slice(0, last + 1),
     requiredLevelDefault: Number(form.requiredLevelDefault),
   }
 }

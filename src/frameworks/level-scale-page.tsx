@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import type { Language } from '../kernel/language.ts'
 import {
   ErrorSummary,
   Form,
@@ -27,6 +28,7 @@ const NEEDED = 2
 export function LevelScalePage({ context, programmes, problem, sent }: LevelScalePageProps): VNode {
   const { t } = context
   const base = programmes[0]?.baseLanguage ?? context.language
+  const shown = problem && atFields(problem, base)
   return (
     <Layout context={context} title={t('frameworks.newScale')} isPrivate>
       <PageHeader
@@ -34,11 +36,11 @@ export function LevelScalePage({ context, programmes, problem, sent }: LevelScal
         lead={t('frameworks.newScaleLead')}
         back={{ href: '/frameworks#scales', label: t('frameworks.title') }}
       />
-      <ErrorSummary context={context} problem={problem} />
+      <ErrorSummary context={context} problem={shown} labels={labelsOf(context, base)} />
       <Form
         context={context}
         action="/frameworks/level-scales"
-        problem={problem}
+        problem={shown}
         values={sent ?? { requiredLevelDefault: USUAL, programmeId: programmes[0]?.id }}
         class="form card"
       >
@@ -76,4 +78,24 @@ export function LevelScalePage({ context, programmes, problem, sent }: LevelScal
       </Form>
     </Layout>
   )
+}
+
+/** A name may be in any language; that it is missing is shown at the first of its fields. */
+function atFields(problem: PageProblem, base: Language): PageProblem {
+  const errors = problem.errors?.map(({ pointer, detail }) => ({
+    pointer: /^\/(title|levels\/\d+\/name)$/.test(pointer) ? `${pointer}/${base}` : pointer,
+    detail,
+  }))
+  return { ...problem, errors }
+}
+
+function labelsOf({ t }: PageContext, base: Language): Readonly<Record<string, string>> {
+  return {
+    [`title.${base}`]: t('frameworks.scaleName'),
+    levels: t('frameworks.scales'),
+    requiredLevelDefault: t('frameworks.usualLevel'),
+    ...Object.fromEntries(
+      ROWS.map((position) => [`levels.${String(position - 1)}.name.${base}`, t('frameworks.level', { position })]),
+    ),
+  }
 }
