@@ -29,25 +29,40 @@ import type { AwardListRow } from './award-store.ts'
 import { BadgeFiles } from './badge-files.tsx'
 import type { OpenRevocation } from './revocations.ts'
 
+/** A form of one award that was refused, with what was typed into it. */
+interface RefusedForm {
+  readonly awardId: string
+  readonly problem: PageProblem
+  readonly values: FormValues
+}
+
 interface MyAwardsProps {
   readonly context: PageContext
   readonly awards: readonly AwardListRow[]
   /** Whether the issuer's keys stand on a domain, which a JWT needs. */
   readonly offersJwt: boolean
-  readonly problem?: PageProblem | undefined
+  readonly refused?: RefusedForm | undefined
 }
 
 /** The holder's badges: what each is, and sharing in two clicks. */
-export function MyAwardsPage({ context, awards, offersJwt, problem }: MyAwardsProps): VNode {
+export function MyAwardsPage({ context, awards, offersJwt, refused }: MyAwardsProps): VNode {
   const { t } = context
   return (
     <Layout context={context} title={t('credentials.mine.title')} isPrivate>
       <PageHeader title={t('credentials.mine.title')} lead={t('credentials.mine.lead')} />
-      <ErrorSummary context={context} problem={problem} />
+      <ErrorSummary context={context} problem={refused?.problem} labels={{ name: t('credentials.name.label') }} />
       {awards.length === 0 ? (
         <EmptyState title={t('credentials.mine.none')}>{t('credentials.mine.noneHint')}</EmptyState>
       ) : (
-        awards.map((award) => <MyAward key={award.id} context={context} award={award} offersJwt={offersJwt} />)
+        awards.map((award) => (
+          <MyAward
+            key={award.id}
+            context={context}
+            award={award}
+            offersJwt={offersJwt}
+            refused={refused?.awardId === award.id ? refused : undefined}
+          />
+        ))
       )}
     </Layout>
   )
@@ -57,9 +72,10 @@ interface MyAwardProps {
   readonly context: PageContext
   readonly award: AwardListRow
   readonly offersJwt: boolean
+  readonly refused?: RefusedForm | undefined
 }
 
-function MyAward({ context, award, offersJwt }: MyAwardProps): VNode {
+function MyAward({ context, award, offersJwt, refused }: MyAwardProps): VNode {
   const { t } = context
   return (
     <section class="card" id={`award-${award.id}`}>
@@ -70,7 +86,9 @@ function MyAward({ context, award, offersJwt }: MyAwardProps): VNode {
         <StateBadge tone={STATE_TONES[award.state]} label={t(`credentials.state.${award.state}`)} />
       </div>
       <AwardFacts context={context} award={award} />
-      {award.flags.includes('name-unconfirmed') ? <ConfirmName context={context} award={award} /> : null}
+      {award.flags.includes('name-unconfirmed') ? (
+        <ConfirmName context={context} award={award} refused={refused} />
+      ) : null}
       {award.code === null ? null : <Sharing context={context} award={award} code={award.code} offersJwt={offersJwt} />}
     </section>
   )
@@ -96,10 +114,15 @@ function AwardFacts({ context, award }: { context: PageContext; award: AwardList
   )
 }
 
-function ConfirmName({ context, award }: { context: PageContext; award: AwardListRow }): VNode {
+function ConfirmName({ context, award, refused }: Omit<MyAwardProps, 'offersJwt'>): VNode {
   const { t } = context
   return (
-    <Form context={context} action={`/awards/${award.id}/name`} values={{ name: award.nameAsIssued }}>
+    <Form
+      context={context}
+      action={`/awards/${award.id}/name`}
+      values={refused?.values ?? { name: award.nameAsIssued }}
+      problem={refused?.problem}
+    >
       <Notice kind="warning" title={t('credentials.name.title')}>
         {t('credentials.name.hint')}
       </Notice>

@@ -47,8 +47,7 @@ async function readOwn(services: Needs, url: string): Promise<string | null> {
 /** None where the path of a stranger's document is no text that we could have published under. */
 function segmentsOf(pathname: string): string[] {
   try {
-    const segments = pathname.split('/').slice(1).map(decodeURIComponent)
-    return segments.some((segment) => segment.includes('\0')) ? [] : segments
+    return pathname.split('/').slice(1).map(decodeURIComponent)
   } catch {
     return []
   }

@@ -46,11 +46,12 @@ export function credentialPages(checkOwnOutput: CheckOwnOutput): FeatureRoutes {
 /** A signatory sees the board; a holder sees what is theirs. */
 async function awardsPage(services: Services, request: FastifyRequest, problem?: ProblemDocument): Promise<VNode> {
   const { actor } = request
-  const context = pageContext(request)
+  const context = pageContext(request, '/awards')
   if (!hasRoleAnywhere(actor, BOARD_ROLES)) {
     const awards = await myAwards(services, actor)
     const offersJwt = services.config.issuerDid === 'web'
-    return <MyAwardsPage context={context} awards={awards} offersJwt={offersJwt} problem={problem} />
+    const refused = problem && { problem, awardId: awardIdOf(request), values: request.formValues }
+    return <MyAwardsPage context={context} awards={awards} offersJwt={offersJwt} refused={refused} />
   }
   const programmeIds = actor.programmeIds.filter((id) =>
     actor.assignments.some(({ role, programmeId }) => programmeId === id && BOARD_ROLES.some((one) => one === role)),
@@ -95,7 +96,7 @@ function registerAwardPage(app: App, services: Services): void {
         : await services.database.transaction(actor, services.clock.now(), (tx) => openRevocationOf(tx, credentialId))
     return (
       <AwardPage
-        context={pageContext(request)}
+        context={pageContext(request, `/awards/${award.id}`)}
         award={award}
         revocation={revocation ?? null}
         personId={personOf(actor)}

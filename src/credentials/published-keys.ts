@@ -13,6 +13,8 @@ interface Issuer {
 }
 
 export async function loadIssuer({ database, clock }: Needs, slug: string): Promise<Issuer | null> {
+  // No database takes NUL for a text, not even to say that there is none.
+  if (slug.includes('\0')) return null
   return database.transaction(PUBLIC_ACTOR, clock.now(), async (tx) => {
     const organisation = await findOrganisation(tx, { slug })
     return organisation ? { organisation, keys: await listPublicKeys(tx, organisation.id) } : null
