@@ -49,7 +49,7 @@ export async function certificateOf(
     nameAsIssued: nameOf(document),
     title: achievement.name,
     description: achievement.description,
-    awardingBody: organisation(awarding, language),
+    awardingBody: organisation(awarding, language, document.issuer.name),
     assessingPartner: await partnerOf(tx, config, document, language),
     outcomes: version.outcomes.map(({ title }) => text(title)),
     ...euElements(version, text),
@@ -90,8 +90,9 @@ export async function programmeOf(
   return found
 }
 
-function organisation(row: OrganisationRow, language: Language): CertificateOrganisation {
-  return { name: localised(row.displayName, language), countryCode: row.countryCode, place: row.city }
+/** Under the name that was signed: an organisation that renames itself changes no paper. */
+function organisation(row: OrganisationRow, language: Language, signedName?: string): CertificateOrganisation {
+  return { name: signedName ?? localised(row.displayName, language), countryCode: row.countryCode, place: row.city }
 }
 
 /** The endorser of the document, which was verified before the document was let out; and where its key lives. */
@@ -103,17 +104,17 @@ async function partnerOf(
 ): Promise<CertificatePartner | null> {
   const [endorsement] = document.endorsement ?? []
   if (!endorsement) return null
-  const endorser = endorsement.issuer.id
+  const { id: endorser, name } = endorsement.issuer
   for (const row of await tx.select().from(tables.organisations)) {
     if (row.ownDid === endorser) {
-      return { ...organisation(row, language), confirmation: { kind: 'own-domain', domain: domainOf(endorser) } }
+      return { ...organisation(row, language, name), confirmation: { kind: 'own-domain', domain: domainOf(endorser) } }
     }
     if (didsOf(config, row, await listPublicKeys(tx, row.id)).includes(endorser)) {
-      return { ...organisation(row, language), confirmation: { kind: 'kept-by-service' } }
+      return { ...organisation(row, language, name), confirmation: { kind: 'kept-by-service' } }
     }
   }
   return {
-    name: endorsement.issuer.name ?? endorser,
+    name: name ?? endorser,
     countryCode: '',
     place: null,
     confirmation: { kind: 'not-confirmed' },
