@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import t from 'tap'
 import type { Actor } from '../../src/access/index.ts'
 import { readLog, verifyChain, type AuditEvent } from '../../src/audit/index.ts'
@@ -24,9 +24,10 @@ import {
   completeDraft,
   HANDOVER,
   portfolioWorld,
+  release,
   submitted,
+  type PortfolioWorld,
 } from '../support/portfolio.ts'
-import type { PortfolioWorld } from '../support/portfolio.ts'
 
 async function events(database: Database, subjectId: string): Promise<string[]> {
   const all: AuditEvent[] = []
@@ -40,50 +41,6 @@ function codesOf(outcomes: readonly PromiseSettledResult<unknown>[]): string[] {
 }
 
 /** Releases a decision as assessment would, written by the owner with the guards of that feature set aside. */
-async function release(
-  database: Database,
-  world: PortfolioWorld,
-  submissionId: string,
-  levels: readonly [number, number],
-  decidedAt = world.clock.now(),
-): Promise<void> {
-  const { owner } = database
-  const { coordinator } = world.programme.people
-  const decisionId = world.services.randomness.uuid()
-  const isCompetent = levels.every((level) => level >= 3)
-  await owner.execute(sql`alter table decisions disable trigger user`)
-  await owner.execute(sql`alter table submissions disable trigger user`)
-  await owner.insert(tables.decisions).values({
-    id: decisionId,
-    programmeId: world.programme.id,
-    submissionId,
-    version: 1,
-    outcome: isCompetent ? 'competent' : 'not_yet_competent',
-    method: 'joint',
-    inputHash: 'x',
-    contentHash: 'x',
-    decidedAt,
-    releasedAt: world.clock.now(),
-    releasedById: coordinator.personId,
-    appealUntil: world.clock.now(),
-  })
-  await owner.insert(tables.decisionCriteria).values(
-    world.criterionIds.map((criterionId, index) => ({
-      programmeId: world.programme.id,
-      decisionId,
-      criterionId,
-      level: levels[index] ?? 1,
-      isNotEvidenced: false,
-      requiredLevel: 3,
-      isMet: (levels[index] ?? 1) >= 3,
-      basis: 'exact_agreement' as const,
-    })),
-  )
-  await owner.update(tables.submissions).set({ state: 'released' }).where(eq(tables.submissions.id, submissionId))
-  await owner.execute(sql`alter table decisions enable trigger user`)
-  await owner.execute(sql`alter table submissions enable trigger user`)
-}
-
 await onBothDatabases(t, 'submissions', async (t, database) => {
   const world = await portfolioWorld(database)
   const teacher = world.programme.people.participant
@@ -226,7 +183,7 @@ await onBothDatabases(t, 'submissions', async (t, database) => {
   t.test('the next attempt opens after "not yet", carries what was met, and asks for the rest alone', async (t) => {
     const { submission } = await submitted(world, teacher)
     await t.rejects(start(), { code: 'submission-open' })
-    await release(database, world, submission.id, [3, 2])
+    await release(world, submission.id, [3, 2])
     const next = await start()
     const [first, second] = world.criterionIds
     t.match(await load(next.id), {
@@ -252,19 +209,19 @@ await onBothDatabases(t, 'submissions', async (t, database) => {
 
   t.test('a met criterion outside the currency window is shown again', async (t) => {
     const { submission } = await submitted(world, teacher)
-    await release(database, world, submission.id, [3, 2], new Date('2024-05-31T12:00:00Z'))
+    await release(world, submission.id, [3, 2], new Date('2024-05-31T12:00:00Z'))
     t.strictSame((await load((await start()).id)).carryForwards, [])
   })
 
   t.test('no further attempt after competent, nor after the last one', async (t) => {
     const { submission } = await submitted(world, teacher)
-    await release(database, world, submission.id, [3, 3])
+    await release(world, submission.id, [3, 3])
     await t.rejects(start(), { code: 'previous-attempt-open' })
     const other = world.programme.people.participant2
     for (const attempt of [1, 2, 3]) {
       const own = await completeOrResubmit(world, other)
       t.equal(own.attempt, attempt)
-      await release(database, world, own.id, [2, 2])
+      await release(world, own.id, [2, 2])
     }
     await t.rejects(start(other), { code: 'attempts-exhausted' })
   })

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../src/access/index.ts'
 import { tables, type Database } from '../../src/database/index.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
@@ -119,4 +119,48 @@ export async function completeDraft(world: PortfolioWorld, owner: Actor, route: 
 export async function submitted(world: PortfolioWorld, owner: Actor) {
   const draft = await completeDraft(world, owner)
   return { ...draft, submission: await submit(world.services, owner, draft.submission.id, HANDOVER) }
+}
+
+/** A released decision as it would have been, without the judgements behind it. */
+export async function release(
+  world: PortfolioWorld,
+  submissionId: string,
+  levels: readonly [number, number],
+  decidedAt = world.clock.now(),
+): Promise<void> {
+  const { owner } = world.services.database
+  const { coordinator } = world.programme.people
+  const decisionId = world.services.randomness.uuid()
+  const isCompetent = levels.every((level) => level >= 3)
+  await owner.execute(sql`alter table decisions disable trigger user`)
+  await owner.execute(sql`alter table submissions disable trigger user`)
+  await owner.insert(tables.decisions).values({
+    id: decisionId,
+    programmeId: world.programme.id,
+    submissionId,
+    version: 1,
+    outcome: isCompetent ? 'competent' : 'not_yet_competent',
+    method: 'joint',
+    inputHash: 'x',
+    contentHash: 'x',
+    decidedAt,
+    releasedAt: world.clock.now(),
+    releasedById: coordinator.personId,
+    appealUntil: world.clock.now(),
+  })
+  await owner.insert(tables.decisionCriteria).values(
+    world.criterionIds.map((criterionId, index) => ({
+      programmeId: world.programme.id,
+      decisionId,
+      criterionId,
+      level: levels[index] ?? 1,
+      isNotEvidenced: false,
+      requiredLevel: 3,
+      isMet: (levels[index] ?? 1) >= 3,
+      basis: 'exact_agreement' as const,
+    })),
+  )
+  await owner.update(tables.submissions).set({ state: 'released' }).where(eq(tables.submissions.id, submissionId))
+  await owner.execute(sql`alter table decisions enable trigger user`)
+  await owner.execute(sql`alter table submissions enable trigger user`)
 }
