@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { NotFound } from '../access/index.ts'
-import { sendPublic, TooManyRequests, type FeatureRoutes } from '../http/index.ts'
+import { logDefect, sendPublic, TooManyRequests, type FeatureRoutes } from '../http/index.ts'
 import { isUuid } from '../kernel/ids.ts'
 import {
   CASE_OBJECT_NAMES,
@@ -135,11 +135,11 @@ interface Refusal {
   readonly description: string
 }
 
-/** A defect goes on to the edge, which logs it. */
-async function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** In the words of the standard, where the rest of the service answers with problem documents. */
+function refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = refusalOf(error, request)
-  if (refusal === null) throw error
-  const { status, minor, field, description } = refusal
+  if (refusal === null) logDefect(request, error)
+  const { status, minor, field, description } = refusal ?? DEFECT
   if (error instanceof TooManyRequests) reply.header('retry-after', String(error.data['retryAfterSeconds']))
   return reply
     .code(status)
@@ -148,6 +148,14 @@ async function refuse(error: FastifyError, request: FastifyRequest, reply: Fasti
     .type('application/json')
     .serializer((body) => body as string)
     .send(JSON.stringify(statusInfo(versionOf(request), minor, field, description)))
+}
+
+/** All that a client learns of a defect. */
+const DEFECT: Refusal = {
+  status: 500,
+  minor: 'internal_server_error',
+  field: 'request',
+  description: 'Something went wrong on our side. Try again.',
 }
 
 function refusalOf(error: FastifyError, request: FastifyRequest): Refusal | null {

@@ -104,7 +104,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, problem: ProblemDo
 }
 
 /** The log keeps class, driver code and stack; a query's parameters, which are people's data, stay out of it. */
-function logDefect(request: FastifyRequest, error: FastifyError): void {
+export function logDefect(request: FastifyRequest, error: FastifyError): void {
   const cause = error.cause as { code?: unknown } | undefined
   const stack = error.stack?.replace(/\nparams:[\s\S]*?(?=\n\s+at )/, '')
   request.log.error({ type: error.constructor.name, code: error.code || cause?.code, stack }, 'request failed')

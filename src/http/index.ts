@@ -1,6 +1,7 @@
 export type { App, FeatureRoutes, RouteAccess } from './app-types.ts'
 export { createApp, type AppOptions } from './create-app.ts'
 export { csrfToken } from './csrf.ts'
+export { logDefect } from './error-handler.tsx'
 export { NotAcceptable, UnknownAddress, TooManyRequests } from './errors.ts'
 export { homeRoutes, type HomeContributor } from './home-routes.tsx'
 export type { FormFile, FormTexts } from './forms.ts'

@@ -233,6 +233,16 @@ await t.test('refusals speak the language of the version', async (t) => {
   t.equal(await tokenOf('/ims/case/v1p1/CFDocuments', 429), 'server_busy')
 })
 
+await t.test('a defect says nothing of what went wrong', async (t) => {
+  const broken = { ...database, transaction: () => Promise.reject(new Error('select secret from frameworks')) }
+  const app = await buildTestApp(t, testServices(broken), [caseRoutes])
+  const answer = await app.get(`/ims/case/v1p1/CFItems/${UNKNOWN}`)
+  t.equal(answer.statusCode, 500)
+  t.match(answer.body, 'internal_server_error')
+  t.notMatch(answer.body, 'secret')
+  t.strictSame(caseProblems('v1p1', 'imsx_StatusInfoDType', answer.json()), [])
+})
+
 await t.test('documents come page by page, with the addresses of the neighbours', async (t) => {
   const { programme, authoring, app } = await scene(t)
   for (let count = 0; count < 3; count += 1) {
