@@ -205,7 +205,9 @@ export function AwardPage(props: AwardPageProps): VNode {
           <LocalisedText context={context} text={award.courseTitle} />
         </p>
         <AwardFacts context={context} award={award} />
-        <Flags context={context} flags={award.flags} />
+        <DefinitionList
+          items={[{ term: t('credentials.column.flags'), value: <Flags context={context} flags={award.flags} /> }]}
+        />
         {award.code !== null && award.visibility === 'link' ? (
           <Actions>
             <ButtonLink href={`/v/${award.code}`}>{t('credentials.mine.page')}</ButtonLink>
