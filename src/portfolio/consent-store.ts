@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { NotFound } from '../access/index.ts'
 import { rows, tables, type Db } from '../database/index.ts'
 import { ConsentTerminal } from './errors.ts'
@@ -75,18 +75,4 @@ export async function findAffected(tx: Db, consentId: string): Promise<AffectedB
     evidenceVersionIds: [...new Set(found.map(({ version_id }) => version_id))],
     submissionIds: [...new Set(found.flatMap(({ submission_id }) => (submission_id === null ? [] : [submission_id])))],
   }
-}
-
-/** The consents that can still be attached to something. */
-export async function listUsableConsents(tx: Db, ownerId: string, at: Date): Promise<readonly ConsentRecord[]> {
-  return tx
-    .select()
-    .from(consents)
-    .where(
-      and(
-        eq(consents.ownerId, ownerId),
-        isNull(consents.withdrawnAt),
-        or(isNull(consents.expiresAt), sql`${consents.expiresAt} > ${at.toISOString()}`),
-      ),
-    )
 }
