@@ -17,7 +17,9 @@ export function ProblemPage({ context, problem, instance }: ProblemPageProps): V
   const { title, todo } = problemText(t, problem)
   return (
     <Layout context={context} title={title} width="narrow" isPrivate>
-      <PageHeader title={title} lead={todo} kicker={problem.status ? String(problem.status) : undefined} />
+      <div data-refused="">
+        <PageHeader title={title} lead={todo} kicker={problem.status ? String(problem.status) : undefined} />
+      </div>
       {problem.errors && problem.errors.length > 0 ? (
         <ul>
           {problem.errors.map((error) => (

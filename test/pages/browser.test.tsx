@@ -123,6 +123,9 @@ if (program === null) {
     t.equal(await text.inputValue(), 'Tres semanas de trabajo', 'back after leaving')
     await Promise.all([page.waitForURL(`${ORIGIN}/refused`), page.locator('button[value=refused]').click()])
     t.equal(await text.inputValue(), 'Tres semanas de trabajo', 'still there after a refusal')
+    await Promise.all([page.waitForURL(`${ORIGIN}/problem`), page.locator('button[value=expired]').click()])
+    await page.goto(`${ORIGIN}/write`)
+    t.equal(await text.inputValue(), 'Tres semanas de trabajo', 'and after a page about a problem')
     await Promise.all([page.waitForURL(`${ORIGIN}/taken`), page.locator('button[value=taken]').click()])
     await page.goto(`${ORIGIN}/write`)
     t.equal(await text.inputValue(), '', 'gone after it was taken')
@@ -186,6 +189,9 @@ function writingPage(path: string): VNode {
           <TextArea name="text" label="Text" keep="one" />
           <Button value="refused" formaction="/refused">
             Refused
+          </Button>
+          <Button value="expired" formaction="/problem">
+            Expired
           </Button>
           <Button value="taken">Taken</Button>
         </Form>

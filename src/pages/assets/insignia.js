@@ -33,8 +33,9 @@
   const kept = [...document.querySelectorAll('textarea[data-keep]')]
   const draftKey = (area) => PREFIX + (document.body.dataset.reader ?? '') + ':' + area.dataset.keep
 
-  // A form that was refused is shown again with what was sent; only a page without refusal proves that it was taken.
-  if (storage && !document.querySelector('#error-summary')) {
+  // A form that was refused is shown again with what was sent, or leads to a page about the problem, or to the sign-in;
+  // only another page proves that it was taken.
+  if (storage && !document.querySelector('#error-summary, [data-refused], input[type=password]')) {
     for (const key of JSON.parse(storage.getItem(SENT) ?? '[]')) storage.removeItem(key)
   }
   storage?.removeItem(SENT)
