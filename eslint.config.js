@@ -15,7 +15,7 @@ const LAYERS = [
   ['assessment'],
   ['credentials'],
   ['certificates'],
-  ['public'],
+  ['public', 'vc-api'],
   ['cli'],
   ['demo'],
 ]

@@ -40,6 +40,7 @@ import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
 import { runDueTasks, sweepExpired, type TaskHandler } from './tasks/index.ts'
+import { vcVerifyRoutes } from './vc-api/index.ts'
 import type { FetchDocument } from './verification/index.ts'
 
 /**
@@ -122,6 +123,7 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     // anyone
     verifyRoutes(verifier),
     credentialDocumentRoutes(verifier),
+    vcVerifyRoutes(verifier),
   ]
   return createApp({
     services,

@@ -3,8 +3,12 @@ import type { Services } from '../services.ts'
 import {
   SignatureCache,
   verifyCredential,
+  verifyPresentation,
   type FetchDocument,
   type FetchedDocument,
+  type JsonObject,
+  type PresentationReport,
+  type PresentationRequest,
   type Report,
 } from '../verification/index.ts'
 
@@ -12,6 +16,9 @@ import {
 export interface Verifier {
   verifyBytes(bytes: Uint8Array): Promise<Report>
   verifyCode(code: string): Promise<Report>
+  /** A credential that came inside another document. */
+  verifyDocument(document: JsonObject): Promise<Report>
+  verifyPresentation(presentation: JsonObject, request: PresentationRequest): Promise<PresentationReport>
   readonly checkOwnOutput: CheckOwnOutput
   /** The guarded fetcher that strangers' documents come through. */
   readonly fetchDocument: FetchDocument
@@ -25,6 +32,8 @@ export function createVerifier(services: Services, fetchDocument: FetchDocument)
     fetchDocument,
     verifyBytes: (bytes) => verifyCredential(ports, { bytes }, options()),
     verifyCode: (code) => verifyCredential(ports, { code }, options()),
+    verifyDocument: (document) => verifyCredential(ports, { document }, options()),
+    verifyPresentation: (presentation, request) => verifyPresentation(ports, presentation, request, options()),
     // A fresh document and no network: what we sign must verify from what we publish, the partner's signature with it.
     checkOwnOutput: async (signed) => {
       const { verified, state, facts } = await verifyCredential(

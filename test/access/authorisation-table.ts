@@ -371,6 +371,8 @@ export const AUTHORISATION: Readonly<Record<string, RouteAccess>> = {
   'GET /achievements/:microCourseId/v/:version/:language/image.svg': 'public',
   'GET /v/:code': 'public',
   'GET /verify': 'public',
+  'POST /vc/credentials/verify': 'public',
+  'POST /vc/presentations/verify': 'public',
   'POST /verify': 'public',
   'GET /credentials/:file': 'public',
 }

@@ -20,7 +20,7 @@ const LAYERS = [
   ['assessment'],
   ['credentials'],
   ['certificates'],
-  ['public'],
+  ['public', 'vc-api'],
   ['cli'],
   ['demo'],
 ]

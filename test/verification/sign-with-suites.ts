@@ -6,7 +6,7 @@ import {
 } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite'
 import { CONTEXT, createDocumentLoader } from '../../src/standards/vc/contexts.ts'
 import { encodeMultikey, jwkToMultikey, type MultikeyAlgorithm } from '../../src/standards/vc/multikey.ts'
-import { listOf } from '../../src/verification/reading/members.ts'
+import { idOf, listOf } from '../../src/verification/reading/members.ts'
 import type { Document, TestKey } from './sign-fixture.ts'
 
 /** Signs with the library of each suite, as another issuer would. */
@@ -76,15 +76,14 @@ export async function disclosed(
 }
 
 function suiteFor(cryptosuite: object, document: Document, key: TestKey, options: SuiteOptions): DataIntegrityProof {
-  const issuer = document['issuer'] as string | { id: string }
-  const issuerId = typeof issuer === 'string' ? issuer : issuer.id
+  const issuerId = idOf(document['issuer']) ?? ''
   const { algorithm = 'Ed25519', verificationMethod = `${issuerId}#${key.multibase}` } = options
   const signer = {
     id: verificationMethod,
     algorithm,
     sign: ({ data }: { data: Uint8Array }) => Promise.resolve(signature(key.privateKey, algorithm, data)),
   }
-  const legacyContext = (document['@context'] as unknown[]).includes(CONTEXT.dataIntegrityV1)
+  const legacyContext = listOf(document['@context']).includes(CONTEXT.dataIntegrityV1)
   return new DataIntegrityProof({ cryptosuite, signer, date: CREATED, legacyContext })
 }
 

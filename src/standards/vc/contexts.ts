@@ -30,6 +30,12 @@ const official = new Map(
   Object.entries(OFFICIAL_CONTEXTS).map(([url, pinned]) => [url, frozen(JSON.parse(readPinned(folder, pinned)))]),
 )
 
+/** The bytes of a context that is kept here; null for any other address. */
+export function bundledContextBytes(url: string): Uint8Array | null {
+  const pinned = Object.hasOwn(OFFICIAL_CONTEXTS, url) ? OFFICIAL_CONTEXTS[url] : undefined
+  return pinned ? Buffer.from(readPinned(folder, pinned)) : null
+}
+
 /** Our own context, as it is served under `/contexts/`. */
 export const EU_CONTEXT_TEXT = readPinned(folder, EU_CONTEXT)
 const euContext = frozen(JSON.parse(EU_CONTEXT_TEXT))

@@ -1,6 +1,6 @@
 import jsonld from 'jsonld'
 import { createDocumentLoader, unbundledContextIn } from '../../standards/vc/contexts.ts'
-import { unknown, type Finding } from '../facts.ts'
+import { failed, passed, unknown, type Finding } from '../facts.ts'
 import type { JsonObject } from '../reading/json-text.ts'
 
 /**
@@ -8,10 +8,20 @@ import type { JsonObject } from '../reading/json-text.ts'
  * meaning stays open. Null when every vocabulary is known.
  */
 export async function problemOfTerms(document: JsonObject, publicUrl: string): Promise<Finding | null> {
-  const terms = await readTerms(document, publicUrl)
-  return terms === 'unbundled-context'
-    ? unknown('unbundled-context', 'The document uses a vocabulary that is not kept here, and none is fetched.')
-    : null
+  const finding = await checkTerms(document, publicUrl)
+  return finding.outcome === 'unknown' ? finding : null
+}
+
+/** Whether the document says only what its vocabularies define, as a finding of its own. */
+export async function checkTerms(document: JsonObject, publicUrl: string): Promise<Finding> {
+  switch (await readTerms(document, publicUrl)) {
+    case 'defined':
+      return passed('terms-defined', 'Every term is defined.')
+    case 'undefined-terms':
+      return failed('undefined-terms', 'The document holds terms that its vocabulary does not define.')
+    case 'unbundled-context':
+      return unknown('unbundled-context', 'The document uses a vocabulary that is not kept here, and none is fetched.')
+  }
 }
 
 /** Whether every term of a document is defined. Source: JSON-LD 1.1, safe mode; Open Badges certification, issuers. */

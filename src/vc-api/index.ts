@@ -1,0 +1,1 @@
+export { vcVerifyRoutes } from './verify-routes.ts'
