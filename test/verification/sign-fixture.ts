@@ -5,6 +5,7 @@ import jsonld from 'jsonld'
 import { createDocumentLoader } from '../../src/standards/vc/contexts.ts'
 import { encodeBase58Btc } from '../../src/standards/vc/base58btc.ts'
 import { encodeEd25519Multikey } from '../../src/standards/vc/multikey.ts'
+import { idOf } from '../../src/verification/reading/members.ts'
 
 /**
  * Signs documents for tests, in the few steps of the specification and without the suites that verification uses: a
@@ -42,8 +43,7 @@ export interface ProofOptions {
 export async function signed(document: Document, key: TestKey, options: ProofOptions = {}): Promise<Document> {
   const { proof: existing, ...unsecured } = document
   const { suite = 'eddsa-rdfc-2022', members = {} } = options
-  const issuer = document['issuer'] as string | { id: string }
-  const issuerId = typeof issuer === 'string' ? issuer : issuer.id
+  const issuerId = idOf(document['issuer']) ?? ''
   const proof: Document = {
     ...(suite === 'Ed25519Signature2020' ? { type: suite } : { type: 'DataIntegrityProof', cryptosuite: suite }),
     created: '2026-01-01T00:00:00Z',
