@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { App } from './app-types.ts'
-import { BodyTooLarge, UnsupportedMediaType } from './errors.ts'
+import { BodyTooLarge, MalformedRequest, UnsupportedMediaType } from './errors.ts'
 
 export type FormTexts = Readonly<Record<string, string | readonly string[]>>
 
@@ -43,8 +43,18 @@ export async function registerForms(app: App, maxUploadBytes: number): Promise<v
     limits: { fileSize: maxUploadBytes, files: MAX_FILES, fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES },
   })
   app.addHook('preValidation', async (request) => {
-    if (request.isMultipart() && !request.is404) await readMultipart(request, maxUploadBytes)
+    if (!request.isMultipart() || request.is404) return
+    try {
+      await readMultipart(request, maxUploadBytes)
+    } catch (error) {
+      throw isOfParser(error) ? new MalformedRequest() : error
+    }
   })
+}
+
+/** The parser tells of a broken form by errors without a class or a code of their own. */
+function isOfParser(error: unknown): boolean {
+  return error instanceof Error && error.constructor === Error && !('code' in error)
 }
 
 /** The files are held in memory: they are hashed and handed on whole, and a person uploads one form at a time. */

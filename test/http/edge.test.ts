@@ -291,6 +291,18 @@ t.test('the edge', async (t) => {
     t.equal(forged.statusCode, 403)
   })
 
+  for (const { name, type, payload } of [
+    { name: 'no form at all', type: 'multipart/form-data; boundary=x', payload: '{"title":"T"}' },
+    { name: 'cut off', type: 'multipart/form-data; boundary=x', payload: '--x\r\nContent-Disposition: form-data' },
+    { name: 'without boundary', type: 'multipart/form-data', payload: '--x\r\n' },
+  ]) {
+    t.test(`a broken multipart form is a bad request: ${name}`, async (t) => {
+      const headers = { 'x-test-actor': 'coordinator', 'content-type': type }
+      const answer = await app.inject({ method: 'POST', url: '/things/files', headers, payload })
+      t.match(answer.json(), { status: 400, code: 'malformed-request' })
+    })
+  }
+
   t.test('names of fields nest, empty fields are absent, and no name reaches a prototype', async (t) => {
     const fields = {
       'criteria.0.level': '2',
