@@ -68,5 +68,6 @@ if (findChromium() === null) {
   if (process.env['INSIGNIA_TEST_REQUIRE'] === 'chromium') code = 1
 }
 const failures = code !== 0 && failed === 0 ? 1 : failed
-console.log(`${String(passed)} passed, ${String(failures)} failed`)
+// The reporter ends with a control sequence and no line break; the counts stand alone on their line.
+console.log(`\n${String(passed)} passed, ${String(failures)} failed`)
 process.exitCode = code
