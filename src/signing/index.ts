@@ -9,11 +9,13 @@ export { refuseExampleKeys } from './example-keys.ts'
 export { keyEncryptionKey } from './key-sealing.ts'
 export type { IssuerKey } from './key-store.ts'
 export {
+  GENERIC_SUITES,
   prepareCredential,
   prepareEndorsement,
   prepareGenericCredential,
   prepareStatusList,
   restorePreparedCredential,
+  type GenericSuite,
   type PreparedCredential,
   type PreparedEndorsement,
   type PreparedGenericCredential,

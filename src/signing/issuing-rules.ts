@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import type { Achievement, AchievementCredential, AchievementSubject, Result } from '../standards/ob3/index.ts'
-import { CONTEXT, type CredentialBase } from '../standards/vc/index.ts'
+import { CONTEXT, credentialShapeProblems, type CredentialBase, type JsonNode } from '../standards/vc/index.ts'
 
 /** What holds for every document that is signed, whatever it is. */
 export function commonProblems(document: CredentialBase): readonly FieldProblem[] {
@@ -13,6 +13,27 @@ export function commonProblems(document: CredentialBase): readonly FieldProblem[
     ...unless(typeof id === 'string', '/issuer', 'must have an id'),
     ...unless(isBase, '/@context', 'must be a list that begins with the context of the data model'),
   ]
+}
+
+/**
+ * What holds for whatever an open issuer signs. A member that is null says nothing in JSON-LD, so no signature over the
+ * meaning would cover it; a document that comes with a proof is refused rather than given a further one.
+ */
+export function genericProblems(document: CredentialBase): readonly FieldProblem[] {
+  const node = document as unknown as JsonNode
+  return [
+    ...unless(node['proof'] === undefined, '/proof', 'must be absent before signing'),
+    ...credentialShapeProblems(node),
+    ...nullProblems(node, ''),
+  ]
+}
+
+function nullProblems(value: unknown, pointer: string): FieldProblem[] {
+  if (value === null) return [{ pointer, detail: 'must not be null' }]
+  if (typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === '@context' ? [] : nullProblems(inner, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+  )
 }
 
 /** What the schemas cannot say and every badge of ours keeps to. The document has passed them. */

@@ -11,10 +11,11 @@ import {
   decodeStatusList,
   issuerIdOf,
   type CredentialBase,
+  type JsonNode,
   type StatusListCredential,
 } from '../standards/vc/index.ts'
 import { DocumentNotIssuable } from './errors.ts'
-import { badgeProblems, commonProblems } from './issuing-rules.ts'
+import { badgeProblems, commonProblems, genericProblems } from './issuing-rules.ts'
 
 declare const prepared: unique symbol
 
@@ -32,8 +33,11 @@ interface PreparedDocument<Kind extends string> {
 export type PreparedCredential = PreparedDocument<'credential'>
 export type PreparedEndorsement = PreparedDocument<'endorsement'>
 export type PreparedStatusList = PreparedDocument<'status-list'>
-/** What the general interface of open issuers signs: any credential that says nothing undefined. */
-export type PreparedGenericCredential = PreparedDocument<'generic-credential'>
+/** The suites that the general interface offers. */
+export const GENERIC_SUITES = ['eddsa-rdfc-2022', 'eddsa-jcs-2022'] as const
+export type GenericSuite = (typeof GENERIC_SUITES)[number]
+/** What the general interface of open issuers signs: any credential of either data model that says nothing undefined. */
+export type PreparedGenericCredential = PreparedDocument<'generic-credential'> & { readonly suite: GenericSuite }
 export type PreparedProofDocument =
   PreparedCredential | PreparedEndorsement | PreparedStatusList | PreparedGenericCredential
 
@@ -62,21 +66,27 @@ export function prepareStatusList(document: StatusListCredential, created: Date)
   return prepare('status-list', JSON.stringify(document), created, statusListProblems)
 }
 
-export function prepareGenericCredential(document: CredentialBase, created: Date): Promise<PreparedGenericCredential> {
-  return prepare('generic-credential', JSON.stringify(document), created, commonProblems)
+export function prepareGenericCredential(
+  document: JsonNode,
+  created: Date,
+  suite: GenericSuite = 'eddsa-rdfc-2022',
+): Promise<PreparedGenericCredential> {
+  return prepare('generic-credential', JSON.stringify(document), created, genericProblems, { suite })
 }
 
-async function prepare<Kind extends PreparedProofDocument['kind']>(
+async function prepare<Kind extends PreparedProofDocument['kind'], More extends object = object>(
   kind: Kind,
   unsignedBytes: string,
   created: Date,
   problemsOf: (document: CredentialBase) => readonly FieldProblem[],
-): Promise<PreparedDocument<Kind>> {
+  more?: More,
+): Promise<PreparedDocument<Kind> & More> {
   const document = deepFreeze(JSON.parse(unsignedBytes) as CredentialBase)
   const problems = problemsOf(document)
   if (problems.length > 0) throw new DocumentNotIssuable(kind, problems)
   await assertSafe(document, createDocumentLoader(originOf(document)))
-  const result = Object.freeze({ kind, unsignedBytes, document, created: new Date(created) }) as PreparedDocument<Kind>
+  const parts = { kind, unsignedBytes, document, created: new Date(created), ...more }
+  const result = Object.freeze(parts) as unknown as PreparedDocument<Kind> & More
   genuine.add(result)
   return result
 }

@@ -1,6 +1,7 @@
 import { sign, type KeyObject } from 'node:crypto'
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { Ed25519Signature2020 } from '@digitalbazaar/ed25519-signature-2020'
+import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import { issue } from '@digitalbazaar/vc'
 import {
@@ -10,7 +11,7 @@ import {
   type Ed25519Signature2020Proof,
   type Proof,
 } from '../standards/vc/index.ts'
-import type { PreparedProofDocument } from './prepared.ts'
+import type { PreparedGenericCredential, PreparedProofDocument } from './prepared.ts'
 
 export interface ProofKey {
   /** Address of the verification method: issuer id and key. */
@@ -25,11 +26,24 @@ export interface ProofKey {
  * Source: Open Badges 3.0, Linked Data Proof Format.
  */
 export async function signedText(
-  { unsignedBytes, document, created }: PreparedProofDocument,
+  prepared: PreparedProofDocument,
   key: ProofKey,
   documentLoader: DocumentLoader,
 ): Promise<string> {
-  const date = `${created.toISOString().slice(0, 19)}Z`
+  const proofs =
+    prepared.kind === 'generic-credential'
+      ? [await genericProof(prepared, key, documentLoader)]
+      : await proofsOfOurs(prepared, key, documentLoader)
+  const { unsignedBytes } = prepared
+  return `${unsignedBytes.slice(0, unsignedBytes.lastIndexOf('}'))},"proof":${JSON.stringify(proofs)}}`
+}
+
+async function proofsOfOurs(
+  { document, created }: PreparedProofDocument,
+  key: ProofKey,
+  documentLoader: DocumentLoader,
+): Promise<Proof[]> {
+  const date = dateOf(created)
   const addProof = async (suite: object): Promise<Proof> => {
     // The library adds members to the object it is given.
     const copy = structuredClone(document)
@@ -40,7 +54,34 @@ export async function signedText(
   const proofs = [await addProof(new DataIntegrityProof({ cryptosuite, signer, date }))]
   if (document['@context'].includes(CONTEXT.ed25519Signature2020))
     proofs.push(await addProof(new Ed25519Signature2020({ signer, date })))
-  return `${unsignedBytes.slice(0, unsignedBytes.lastIndexOf('}'))},"proof":${JSON.stringify(proofs)}}`
+  return proofs
+}
+
+/**
+ * The one proof of a document of either data model. The suite is asked directly: `issue` has opinions of its own on what
+ * a credential may hold, and the shape has been checked.
+ */
+async function genericProof(
+  { document, created, suite }: PreparedGenericCredential,
+  key: ProofKey,
+  documentLoader: DocumentLoader,
+): Promise<Proof> {
+  const proof = await new DataIntegrityProof({
+    cryptosuite: suite === 'eddsa-jcs-2022' ? eddsaJcs2022() : cryptosuite,
+    signer: signerOf(key),
+    date: dateOf(created),
+    legacyContext: document['@context'].includes(CONTEXT.dataIntegrityV1),
+  }).createProof({ document: structuredClone(document), purpose: ASSERTION, proofSet: [], documentLoader })
+  return inOrder(proof as unknown as Proof)
+}
+
+const ASSERTION = {
+  term: 'assertionMethod',
+  update: (proof: object) => Promise.resolve({ ...proof, proofPurpose: 'assertionMethod' }),
+}
+
+function dateOf(created: Date): string {
+  return `${created.toISOString().slice(0, 19)}Z`
 }
 
 function signerOf({ id, privateKey }: ProofKey): object {
@@ -55,7 +96,8 @@ function signerOf({ id, privateKey }: ProofKey): object {
 function inOrder(proof: Proof): Proof {
   const { created, verificationMethod, proofPurpose, proofValue } = proof
   const rest = { created, verificationMethod, proofPurpose, proofValue }
-  return proof.type === 'DataIntegrityProof'
-    ? ({ type: proof.type, cryptosuite: proof.cryptosuite, ...rest } satisfies DataIntegrityProofJson)
-    : ({ type: proof.type, ...rest } satisfies Ed25519Signature2020Proof)
+  if (proof.type !== 'DataIntegrityProof') return { type: proof.type, ...rest } satisfies Ed25519Signature2020Proof
+  const { '@context': context, type, cryptosuite: suite } = proof
+  const repeated = context === undefined ? {} : { '@context': context }
+  return { ...repeated, type, cryptosuite: suite, ...rest } satisfies DataIntegrityProofJson
 }

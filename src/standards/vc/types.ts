@@ -8,6 +8,8 @@ export interface NodeWithType {
 
 /** `created` has whole seconds and ends in Z in everything we sign. */
 export interface DataIntegrityProof {
+  /** Repeats the document's, in proofs of suites that cover the text. */
+  readonly '@context'?: unknown
   readonly type: 'DataIntegrityProof'
   readonly cryptosuite: string
   readonly created: string
