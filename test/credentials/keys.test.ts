@@ -12,11 +12,12 @@ type Signed = AchievementCredential & { readonly proof: readonly Proof[] }
 const parse = (text: string): Signed => JSON.parse(text) as Signed
 const keyOf = (text: string): string => parse(text).proof[0]?.verificationMethod.split('#')[1] ?? ''
 
+const sceneAt = async (publicUrl: string) => createAwardScene(await openTestPostgres(t), { publicUrl })
+const web = await sceneAt(PUBLIC_URL)
 const MODES = [
-  { mode: 'did:web', publicUrl: PUBLIC_URL, database: await openTestPostgres(t) },
-  { mode: 'did:key', publicUrl: 'http://localhost:3000', database: await openTestPostgres(t) },
+  { mode: 'did:web', publicUrl: PUBLIC_URL, scene: web },
+  { mode: 'did:key', publicUrl: 'http://localhost:3000', scene: await sceneAt('http://localhost:3000') },
 ] as const
-const third = await openTestPostgres(t)
 
 async function stateOf({ verifier }: AwardScene, { document }: Issued): Promise<string> {
   return (await verifier.verifyBytes(Buffer.from(document))).state
@@ -28,9 +29,8 @@ async function revoke({ services, people }: AwardScene, { credentialId }: Issued
   await confirmRevocation(services, people.signatory2, id)
 }
 
-for (const { mode, publicUrl, database } of MODES) {
+for (const { mode, publicUrl, scene } of MODES) {
   t.test(`keys of ${mode}`, async (t) => {
-    const scene = await createAwardScene(database, { publicUrl })
     const { services, programme, people } = scene
     const { signing } = services
     const old = await scene.issued()
@@ -69,7 +69,7 @@ for (const { mode, publicUrl, database } of MODES) {
 }
 
 t.test('a compromised key', async (t) => {
-  const scene = await createAwardScene(third)
+  const scene = web
   const { services, programme, people, verifier } = scene
   const { signing, database } = services
   const old = await scene.issued()
