@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
-import { openServices } from '../app.ts'
 import { tables } from '../database/index.ts'
 import type { Services } from '../services.ts'
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
+import { withServices } from './with-services.ts'
 
 type Step = (services: Services, argument: string, terminal: Terminal) => Promise<void>
 
@@ -42,12 +42,7 @@ export const keys: Command = {
   async run([name = '', argument, ...rest], terminal) {
     const step = STEPS[name]
     if (!step || argument === undefined || rest.length > 0) throw new WrongUsage(`keys: ${keys.usage}`)
-    const services = await openServices(terminal.config)
-    try {
-      await step(services, argument, terminal)
-      return EXIT.good
-    } finally {
-      await services.database.close()
-    }
+    await withServices(terminal.config, (services) => step(services, argument, terminal))
+    return EXIT.good
   },
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { openServices } from '../app.ts'
 import { ownPorts } from '../credentials/index.ts'
 import { DataFolderInUse } from '../database/index.ts'
 import { systemClock } from '../kernel/clock.ts'
@@ -13,6 +12,7 @@ import {
   type VerificationPorts,
 } from '../verification/index.ts'
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
+import { withServices } from './with-services.ts'
 
 type OwnPorts = Omit<VerificationPorts, 'fetchDocument'>
 
@@ -75,16 +75,12 @@ async function withRecords<T>(
   work: (ports: OwnPorts, publicUrl: string) => Promise<T>,
 ): Promise<T> {
   if (config.databaseUrl === null && !existsSync(config.dataDir)) return work(NO_RECORDS, config.publicUrl)
-  const services = await openServices(config).catch((error: unknown) => {
+  try {
+    return await withServices(config, (services) => work(ownPorts(services), config.publicUrl))
+  } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error
     err(`${config.dataDir} is in use by the running service: checked without its records, over the network alone`)
-    return null
-  })
-  if (services === null) return work(NO_RECORDS, config.publicUrl)
-  try {
-    return await work(ownPorts(services), config.publicUrl)
-  } finally {
-    await services.database.close()
+    return work(NO_RECORDS, config.publicUrl)
   }
 }
 

@@ -92,29 +92,8 @@ export function NewCoursePage(props: NewCoursePageProps): VNode {
             inputmode="numeric"
           />
           <VersionField context={context} />
-          <SelectField
-            name="baseLanguage"
-            label={t('courses.field.baseLanguage')}
-            hint={t('courses.field.baseLanguageHint')}
-            required
-            options={languageOptions(context)}
-          />
-          <LocalisedFields
-            context={context}
-            name="title"
-            label={t('courses.field.title')}
-            base={base}
-            maxlength={200}
-          />
-          <LocalisedFields
-            context={context}
-            name="description"
-            label={t('courses.field.description')}
-            base={base}
-            rows={4}
-            maxlength={4000}
-            keep="courses/new"
-          />
+          <BaseLanguageField context={context} />
+          <TitleAndDescription context={context} base={base} keep="courses/new" />
           <Actions>
             <Button>{t('courses.create')}</Button>
             <ButtonLink kind="quiet" href="/courses">
@@ -142,6 +121,52 @@ function VersionField({ context: { t } }: { context: PageContext }): VNode {
   )
 }
 
+function BaseLanguageField({ context }: { context: PageContext }): VNode {
+  const { t } = context
+  return (
+    <SelectField
+      name="baseLanguage"
+      label={t('courses.field.baseLanguage')}
+      hint={t('courses.field.baseLanguageHint')}
+      required
+      options={languageOptions(context)}
+    />
+  )
+}
+
+interface TitleAndDescriptionProps {
+  readonly context: PageContext
+  readonly base: Language
+  /** Under which name the browser keeps an unsent description. */
+  readonly keep: string
+  readonly titleHint?: string
+}
+
+function TitleAndDescription({ context, base, keep, titleHint }: TitleAndDescriptionProps): VNode {
+  const { t } = context
+  return (
+    <>
+      <LocalisedFields
+        context={context}
+        name="title"
+        label={t('courses.field.title')}
+        hint={titleHint}
+        base={base}
+        maxlength={200}
+      />
+      <LocalisedFields
+        context={context}
+        name="description"
+        label={t('courses.field.description')}
+        base={base}
+        rows={4}
+        maxlength={4000}
+        keep={keep}
+      />
+    </>
+  )
+}
+
 export function TextsPage(props: PartPageProps): VNode {
   const { context, version } = props
   const { t } = context
@@ -159,30 +184,8 @@ export function TextsPage(props: PartPageProps): VNode {
         maxAttempts: String(version.maxAttempts),
       }}
     >
-      <LocalisedFields
-        context={context}
-        name="title"
-        label={t('courses.field.title')}
-        hint={t('courses.field.titleHint')}
-        base={base}
-        maxlength={200}
-      />
-      <LocalisedFields
-        context={context}
-        name="description"
-        label={t('courses.field.description')}
-        base={base}
-        rows={4}
-        maxlength={4000}
-        keep={version.id}
-      />
-      <SelectField
-        name="baseLanguage"
-        label={t('courses.field.baseLanguage')}
-        hint={t('courses.field.baseLanguageHint')}
-        required
-        options={languageOptions(context)}
-      />
+      <TitleAndDescription context={context} base={base} keep={version.id} titleHint={t('courses.field.titleHint')} />
+      <BaseLanguageField context={context} />
       <TextField
         name="currencyWindowMonths"
         label={t('courses.field.currency')}

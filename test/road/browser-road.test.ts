@@ -96,11 +96,12 @@ async function handIn(t: Test, teacher: BrowserPerson): Promise<void> {
 }
 
 async function addEvidence(
-  { page, t: say }: BrowserPerson,
+  teacher: BrowserPerson,
   kind: 'file' | 'text',
   title: string,
   content: () => Promise<void>,
 ): Promise<void> {
+  const { page, t: say } = teacher
   await page.goto('/portfolio')
   await page
     .getByRole('link', { name: say('portfolio.evidence.add') })
@@ -115,8 +116,7 @@ async function addEvidence(
   await page.locator('input[name=capturedOn]').fill(daysAgo(1).toISOString().slice(0, 10))
   await page.locator('select[name=language]').selectOption('es')
   await page.locator('input[name=peopleShown][value=none]').check()
-  const save = page.getByRole('button', { name: say('portfolio.evidence.save') })
-  await Promise.all([page.waitForEvent('load'), save.click()])
+  await teacher.press(say('portfolio.evidence.save'))
 }
 
 async function assign(t: Test, coordinator: BrowserPerson): Promise<void> {
@@ -147,10 +147,7 @@ async function judge(t: Test, assessor: BrowserPerson, marks: readonly string[])
     await form.locator('textarea').fill(REASONS)
     await form.locator('select').selectOption('es')
     await form.locator('input[name$=".evidenceVersionIds"]').nth(index).check()
-    await Promise.all([
-      page.waitForEvent('load'),
-      form.getByRole('button', { name: say('assessment.saveCriterion') }).click(),
-    ])
+    await assessor.press(say('assessment.saveCriterion'), `.workbench-criteria form >> nth=${String(index)}`)
     t.ok(await assessor.isTold('assessment.saved'), `criterion ${String(index + 1)}`)
   }
   await assessor.picture('judged')
@@ -186,10 +183,7 @@ async function release(t: Test, coordinator: BrowserPerson): Promise<void> {
   await page.getByRole('table').getByRole('link').first().click()
   const feedback = page.locator('form[action*="/feedback/"]').first()
   await feedback.locator('textarea').fill('Muy bien fundamentado; comparta su tabla de consumos con sus colegas.')
-  await Promise.all([
-    page.waitForEvent('load'),
-    feedback.getByRole('button', { name: say('assessment.saveFeedback') }).click(),
-  ])
+  await coordinator.press(say('assessment.saveFeedback'), 'form[action*="/feedback/"]')
   t.ok(await coordinator.isTold('assessment.done.advised'))
   await coordinator.picture('before-release')
   await coordinator.press(say('assessment.release'))
