@@ -45,7 +45,7 @@ interface PageProps {
 export function RecognisedIssuersPage({ context, issuers, problem, values }: PageProps): VNode {
   const { t } = context
   return (
-    <Layout context={context} title={t('issuers.recognised.title')}>
+    <Layout context={context} title={t('issuers.recognised.title')} width="wide">
       <PageHeader title={t('issuers.recognised.title')} lead={t('issuers.recognised.lead')} />
       <ErrorSummary context={context} problem={problem} />
       {issuers.length === 0 ? (
