@@ -203,7 +203,12 @@ export async function listVersions(tx: Db): Promise<readonly VersionSummary[]> {
     .select({ version: microCourseVersions, code: microCourses.code, sequence: microCourses.sequence })
     .from(microCourseVersions)
     .innerJoin(microCourses, eq(microCourses.id, microCourseVersions.microCourseId))
-    .orderBy(asc(microCourses.sequence), asc(microCourses.code), asc(microCourseVersions.createdAt))
+    .orderBy(
+      asc(microCourses.sequence),
+      asc(microCourses.code),
+      asc(microCourseVersions.createdAt),
+      asc(microCourseVersions.version),
+    )
   return found.map(({ version, code, sequence }) => ({ ...version, code, sequence }))
 }
 
