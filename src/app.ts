@@ -40,7 +40,7 @@ import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
 import { runDueTasks, sweepExpired, type TaskHandler } from './tasks/index.ts'
-import { vcVerifyRoutes } from './vc-api/index.ts'
+import { vcIssueRoutes, vcVerifyRoutes } from './vc-api/index.ts'
 import type { FetchDocument } from './verification/index.ts'
 
 /**
@@ -124,6 +124,7 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     verifyRoutes(verifier),
     credentialDocumentRoutes(verifier),
     vcVerifyRoutes(verifier),
+    vcIssueRoutes(verifier),
   ]
   return createApp({
     services,

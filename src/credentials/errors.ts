@@ -130,3 +130,21 @@ export class CredentialNotInForce extends DomainError {
     })
   }
 }
+
+/** Without a key, or with one that is unknown, revoked or too old: which of them is not told. */
+export class ApiKeyRequired extends DomainError {
+  readonly code = 'api-key-required'
+
+  constructor() {
+    super('Send a valid API key of the issuer as bearer token in the Authorization header.')
+  }
+}
+
+/** The key is of another issuer, or for another use. */
+export class ApiKeyNotEntitled extends DomainError {
+  readonly code = 'api-key-not-entitled'
+
+  constructor() {
+    super('This API key is not for this issuer, or not for this use. Ask the administrator for one that is.')
+  }
+}

@@ -1,4 +1,5 @@
 export { credentialIri, isTrialAddress, statusListIri, verificationAddress } from './addresses.ts'
+export { authenticateKey, type KeyHolder } from './api-keys.ts'
 export {
   approveAward,
   awardsBoard,
@@ -17,7 +18,17 @@ export { findCredentialOfAward, lookUpJudged, lookUpPublicly, type PublicCredent
 export { confirmErasure, requestErasure } from './erasures.ts'
 export { credentialsHome } from './home.ts'
 export { issueCredential, type CheckOwnOutput, type IssuedCredential, type IssueInput } from './issue-credential.ts'
+export { issueOpenCredential, OPEN_SUITES, type OpenSuite } from './issue-open-credential.ts'
 export { activeIssuer, didsOf, listPublicKeys, type IssuerIdentity } from './issuers.ts'
+export {
+  createApiKey,
+  createOpenIssuer,
+  listOpenIssuers,
+  revokeApiKey,
+  type KeyScope,
+  type OpenIssuer,
+} from './open-issuers.ts'
+export { setOpenStatus } from './open-status.ts'
 export { ownPorts, type OwnPorts } from './own-records.ts'
 export { credentialPages } from './page-routes.tsx'
 export { recognisedIssuerPages } from './recognised-issuer-pages.tsx'

@@ -74,10 +74,11 @@ export async function replaceBits(
   bits: Uint8Array,
   index: number,
   at: Date,
+  isSet = true,
 ): Promise<void> {
   await tx
     .update(statusEntries)
-    .set({ isSet: true })
+    .set({ isSet })
     .where(and(eq(statusEntries.listId, list.id), eq(statusEntries.index, index)))
   await tx
     .update(statusLists)

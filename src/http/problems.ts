@@ -79,6 +79,8 @@ const STATUSES = {
   'unknown-issuer-key': 404,
   'unusable-key-encryption-key': 503,
   // credentials
+  'api-key-not-entitled': 403,
+  'api-key-required': 401,
   'award-already-issued': 409,
   'already-recognised': 409,
   'award-moved-on': 409,

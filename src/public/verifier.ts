@@ -20,6 +20,8 @@ export interface Verifier {
   verifyDocument(document: JsonObject): Promise<Report>
   verifyPresentation(presentation: JsonObject, request: PresentationRequest): Promise<PresentationReport>
   readonly checkOwnOutput: CheckOwnOutput
+  /** The report on what was just signed, made of what we publish ourselves and nothing else. */
+  reportOnOutput(signed: string): Promise<Report>
   /** The guarded fetcher that strangers' documents come through. */
   readonly fetchDocument: FetchDocument
 }
@@ -27,6 +29,13 @@ export interface Verifier {
 export function createVerifier(services: Services, fetchDocument: FetchDocument): Verifier {
   const ports = { ...ownPorts(services), fetchDocument }
   const signatures = new SignatureCache()
+  // A fresh document and no network: what we sign must verify from what we publish.
+  const reportOnOutput = (signed: string): Promise<Report> =>
+    verifyCredential(
+      { ...ports, fetchDocument: withoutNetwork },
+      { bytes: Buffer.from(signed) },
+      { now: services.clock.now(), publicUrl: services.config.publicUrl },
+    )
   const options = () => ({ now: services.clock.now(), publicUrl: services.config.publicUrl, signatures })
   return {
     fetchDocument,
@@ -34,13 +43,10 @@ export function createVerifier(services: Services, fetchDocument: FetchDocument)
     verifyCode: (code) => verifyCredential(ports, { code }, options()),
     verifyDocument: (document) => verifyCredential(ports, { document }, options()),
     verifyPresentation: (presentation, request) => verifyPresentation(ports, presentation, request, options()),
-    // A fresh document and no network: what we sign must verify from what we publish, the partner's signature with it.
+    reportOnOutput,
+    // The partner's signature has to verify with it.
     checkOwnOutput: async (signed) => {
-      const { verified, state, facts } = await verifyCredential(
-        { ...ports, fetchDocument: withoutNetwork },
-        { bytes: Buffer.from(signed) },
-        { now: services.clock.now(), publicUrl: services.config.publicUrl },
-      )
+      const { verified, state, facts } = await reportOnOutput(signed)
       const isConfirmed = facts.every(({ check, outcome }) => check !== 'endorsement' || outcome === 'passed')
       return verified && !isConfirmed ? { verified: false, state: 'endorsement-not-confirmed' } : { verified, state }
     },

@@ -1,1 +1,2 @@
+export { vcIssueRoutes } from './issue-routes.ts'
 export { vcVerifyRoutes } from './verify-routes.ts'

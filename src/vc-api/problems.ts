@@ -39,3 +39,10 @@ export function shapeProblems(problems: readonly FieldProblem[], prefix: string)
     ),
   )
 }
+
+/** Sentences for what JSON-LD refuses; the errors themselves quote the document. */
+export const JSON_LD_DETAILS = {
+  'undefined-terms': 'The document holds a term that none of its contexts defines.',
+  'unbundled-context': 'The document uses a context that is not kept here, and none is fetched.',
+  'invalid-json-ld': 'The document is no valid JSON-LD.',
+} as const

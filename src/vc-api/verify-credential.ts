@@ -7,7 +7,7 @@ import {
   assertSafe,
 } from '../standards/vc/index.ts'
 import type { JsonObject, PresentationReport, PresentationRequest, Report } from '../verification/index.ts'
-import { apiProblem, shapeProblems, type ApiProblem } from './problems.ts'
+import { apiProblem, JSON_LD_DETAILS, shapeProblems, type ApiProblem } from './problems.ts'
 import { refused, verdictOf, type Verdict } from './verdict.ts'
 
 /** The verification of this service, as far as these endpoints ask it. */
@@ -43,14 +43,7 @@ export async function problemOfTerms(document: JsonObject, publicUrl: string): P
     return null
   } catch (error) {
     if (error instanceof UndefinedTerms || error instanceof UnbundledContext || error instanceof InvalidJsonLd)
-      return apiProblem('MALFORMED_VALUE_ERROR', error.code, DETAILS[error.code])
+      return apiProblem('MALFORMED_VALUE_ERROR', error.code, JSON_LD_DETAILS[error.code])
     throw error
   }
 }
-
-/** The errors themselves quote the document. */
-const DETAILS = {
-  'undefined-terms': 'The document holds a term that none of its contexts defines.',
-  'unbundled-context': 'The document uses a context that is not kept here, and none is fetched.',
-  'invalid-json-ld': 'The document is no valid JSON-LD.',
-} as const

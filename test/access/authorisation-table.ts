@@ -373,6 +373,9 @@ export const AUTHORISATION: Readonly<Record<string, RouteAccess>> = {
   'GET /verify': 'public',
   'POST /vc/credentials/verify': 'public',
   'POST /vc/presentations/verify': 'public',
+  // By an API key of the issuer, which no session replaces: test/vc-api/keys.test.ts.
+  'POST /vc/issuers/:slug/credentials/issue': 'public',
+  'POST /vc/issuers/:slug/credentials/status': 'public',
   'POST /verify': 'public',
   'GET /credentials/:file': 'public',
 }

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { encodeStatusList } from '../../src/standards/vc/bitstring-status-list.ts'
 import { CONTEXT } from '../../src/standards/vc/index.ts'
 import { controllerDocument, STATUS_URL, statusEntry, statusList } from '../verification/documents.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { CONTEXT } from '../../src/standards/vc/index.ts'
 import { badge, statusEntry } from '../verification/documents.ts'
 import { signed, type Document } from '../verification/sign-fixture.ts'

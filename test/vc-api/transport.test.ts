@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { signed } from '../verification/sign-fixture.ts'
 import { issuer, minimal, verifyingScene } from './scene.ts'
 

@@ -1,6 +1,6 @@
 import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite'
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { CONTEXT } from '../../src/standards/vc/index.ts'
 import { badge } from '../verification/documents.ts'
 import { signed, type Document } from '../verification/sign-fixture.ts'

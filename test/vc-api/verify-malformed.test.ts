@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import type { Document } from '../verification/sign-fixture.ts'
 import { MALFORMED, MALFORMED_ISSUERS } from './malformed.ts'
 import { issuer, minimal, signedAsText, verifyingScene } from './scene.ts'

@@ -1,5 +1,5 @@
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { CONTEXT } from '../../src/standards/vc/index.ts'
 import { controllerDocument } from '../verification/documents.ts'
 import { signed, type Document, type TestKey } from '../verification/sign-fixture.ts'
