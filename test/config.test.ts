@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import t from 'tap'
+import { t } from './support/test.ts'
 import { readConfig } from '../src/config.ts'
 
 const SHARED = {

@@ -4,10 +4,13 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { openPostgres } from '../src/database/index.ts'
 import { findChromium } from './support/chromium.ts'
+import { failuresIn } from './support/failures.ts'
+import { writeLanes } from './support/lanes.ts'
 import { startPostgres } from './support/postgres.ts'
 
 /*
- * Runs tap with one PostgreSQL server for all files. Arguments go to tap: `npm test -- --disable-coverage test/kernel`.
+ * Runs tap with one PostgreSQL server for all files, in lanes (test/support/lanes.ts). Arguments go to tap in their
+ * place, a process a file: `npm test -- test/kernel`.
  * The environment variable INSIGNIA_TEST_REQUIRE=chromium makes the absence of a browser a failure.
  */
 
@@ -23,18 +26,14 @@ async function prepareTemplate(url: string): Promise<void> {
   await database.close()
 }
 
-/**
- * tap's own TypeScript plugin reads every source anew in every test file; tsx keeps what it has read. Coverage is only
- * right with the plugin: `npx tap run --no-disable-coverage FILE` uses it.
- */
-const FAST_LOADER = { arguments: ['--node-arg=--import=tsx'], environment: { TS_NODE_IGNORE: '.*' } }
-
 function runTap(url: string): Promise<number> {
   mkdirSync(`${ROOT}.tap`, { recursive: true })
+  const asked = process.argv.slice(2)
+  const what = asked.length > 0 ? asked : writeLanes(`${ROOT}test`, `${ROOT}.tap/lanes`)
   const child = spawn(
     `${ROOT}node_modules/.bin/tap`,
-    ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...FAST_LOADER.arguments, ...process.argv.slice(2)],
-    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...FAST_LOADER.environment, INSIGNIA_TEST_POSTGRES: url } },
+    ['run', `--output-file=${OUTPUT}`, '--reporter=terse', '--node-arg=--import=tsx', ...what],
+    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, INSIGNIA_TEST_POSTGRES: url } },
   )
   return new Promise((done) =>
     child.on('exit', (code) => {
@@ -61,6 +60,7 @@ try {
   await server.stop()
 }
 const { passed, failed } = counts()
+if (code !== 0 && existsSync(OUTPUT)) console.log(`\n${failuresIn(readFileSync(OUTPUT, 'utf8')).join('\n')}`)
 if (findChromium() === null) {
   console.log(
     '\n*** NO CHROMIUM WAS FOUND: THE BROWSER TESTS WERE NOT RUN. Set CHROMIUM=/path/to/chromium to run them. ***\n',

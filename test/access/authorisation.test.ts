@@ -1,5 +1,5 @@
 import type { RouteOptions } from 'fastify'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { buildApp } from '../../src/app.ts'
 import { NOBODY, type App, type RouteAccess } from '../../src/http/index.ts'
 import { ROLES, type Actor, type Role } from '../../src/kernel/actor.ts'

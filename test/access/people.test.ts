@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import {
   addPerson,
   createAccount,

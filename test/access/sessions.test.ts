@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import {
   createAccount,
   createAccounts,

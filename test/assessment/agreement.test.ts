@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { NOT_EVIDENCED } from '../../src/assessment/marks.ts'
 import {
   agreement,

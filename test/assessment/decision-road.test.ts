@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import type { Actor } from '../../src/access/index.ts'
 import {
   acceptJudgement,

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { assessmentPages, assessmentRoutes } from '../../src/assessment/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { buildTestApp, testServices } from '../support/app.ts'

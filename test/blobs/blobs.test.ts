@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from 's3rver'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { diskBlobs, s3Blobs, type Blobs } from '../../src/blobs/index.ts'
 import { sha256Hex } from '../../src/kernel/hash.ts'
 

@@ -8,7 +8,7 @@ import {
   PDFString,
   decodePDFRawStream,
 } from 'pdf-lib'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { drawCertificate } from '../../src/certificates/index.ts'
 import { srgbProfile } from '../../src/certificates/srgb-profile.ts'
 import { sampleContent } from './sample-content.ts'

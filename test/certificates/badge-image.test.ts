@@ -1,5 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { BadgeDoesNotFit, badgePng, drawBadgeSvg, UnprintableCharacter } from '../../src/certificates/index.ts'
 
 const BADGE = {

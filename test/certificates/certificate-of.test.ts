@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { PUBLIC_ACTOR, type Actor } from '../../src/access/index.ts'
 import { certificateOf } from '../../src/certificates/index.ts'
 import { retireVersion, deprecateVersion } from '../../src/courses/index.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import type { CertificateContent, PartnerConfirmation } from '../../src/certificates/index.ts'
 import { certificateWording } from '../../src/certificates/wording.ts'
 import { LANGUAGES, type Language } from '../../src/kernel/language.ts'

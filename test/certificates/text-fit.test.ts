@@ -1,5 +1,5 @@
 import QRCode from 'qrcode'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { colourOf, contrast, readableOnWhite, WHITE } from '../../src/certificates/colour.ts'
 import { qrRectangles } from '../../src/certificates/qr-rectangles.ts'
 import { balanceText, fitText, type LongWords, wrapText } from '../../src/certificates/text-fit.ts'

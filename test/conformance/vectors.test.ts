@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { readCredential, verifyCredential, type Report } from '../../src/verification/index.ts'
 import { portsOf, PUBLIC_URL, type World } from '../verification/fixture-ports.ts'
 import { EXPECTATIONS, type Expectation } from './expectations.ts'

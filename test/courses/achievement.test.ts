@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { criterionIri, levelIri, toAchievement } from '../../src/courses/achievement.ts'
 import { achievementCredentialProblems, type Achievement } from '../../src/standards/ob3/index.ts'
 import { assertSafe, CONTEXT, createDocumentLoader, euContextUrl } from '../../src/standards/vc/index.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { criteriaInput, publishedFramework, versionInput } from '../support/catalogue.ts'
 import { onBothDatabases } from '../support/database.ts'
 import { client, contentOf, VERSIONS, type VersionAnswer } from './api-client.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { draftCourse, versionInput } from '../support/catalogue.ts'
 import { openTestPglite } from '../support/database.ts'
 import { client, contentOf, VERSIONS, type VersionAnswer } from './api-client.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { draftCourse, publishedFramework } from '../support/catalogue.ts'
 import { openTestPglite } from '../support/database.ts'
 import { courseScene } from './scene.ts'

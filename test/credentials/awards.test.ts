@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { tables, type Database } from '../../src/database/index.ts'
 import { onBothDatabases } from '../support/database.ts'
 import { REFUSED_STEPS } from './refused-steps.ts'

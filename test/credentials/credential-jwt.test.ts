@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { PUBLIC_ACTOR, systemActor } from '../../src/access/index.ts'
 import { readLog } from '../../src/audit/index.ts'
 import {

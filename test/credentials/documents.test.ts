@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { credentialDocument, type CredentialContent } from '../../src/credentials/credential-document.ts'
 import { endorsementDocument } from '../../src/credentials/endorsement-document.ts'
 import { criterionIri, levelIri, toAchievement, type MicroCourseVersion } from '../../src/courses/index.ts'

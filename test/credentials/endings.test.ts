@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import type { Actor } from '../../src/access/index.ts'
 import { proposeAward, issueCredential } from '../../src/credentials/index.ts'
 import { readLog, verifyChain, type AuditEvent } from '../../src/audit/index.ts'

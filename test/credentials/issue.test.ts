@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { cancelAward, issueCredential, proposeAward, requirePinnedAddress } from '../../src/credentials/index.ts'
 import { reserveStatusIndex } from '../../src/credentials/status-lists.ts'
 import { tables, type Database } from '../../src/database/index.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { issueCredential, requestRevocation, confirmRevocation } from '../../src/credentials/index.ts'
 import { tables } from '../../src/database/index.ts'
 import type { AchievementCredential } from '../../src/standards/ob3/index.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import type { Actor } from '../../src/access/index.ts'
 import { approveAward, proposeAward } from '../../src/credentials/index.ts'
 import { tables } from '../../src/database/index.ts'

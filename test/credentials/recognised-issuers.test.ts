@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { readLog } from '../../src/audit/index.ts'
 import { ownPorts, recognisedIssuerPages, recognisedIssuerRoutes } from '../../src/credentials/index.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'

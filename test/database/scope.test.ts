@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { PUBLIC_ACTOR } from '../../src/access/index.ts'
 import { appendEvent, readLog, verifyChain } from '../../src/audit/index.ts'
 import { rows, tables } from '../../src/database/index.ts'

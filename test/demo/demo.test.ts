@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import { t } from '../support/test.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** The whole demo, on a machine that has other tests to run as well. */

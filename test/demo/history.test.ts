@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { agreement, NOT_EVIDENCED, type AgreementBlock, type Mark, type MarkPair } from '../../src/assessment/index.ts'
 import { readLog, verifyChain, type AuditEvent } from '../../src/audit/index.ts'
 import { tables } from '../../src/database/index.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { tables } from '../../src/database/index.ts'
 import { loadSeed } from '../../src/demo/seed.ts'
 import type { HistoryEvent, World } from '../../src/demo/world.ts'

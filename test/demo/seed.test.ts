@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { daysUntil, loadSeed, parseSeed, shiftSeed, UnreadableSeed } from '../../src/demo/seed.ts'
 
 const seed = loadSeed()

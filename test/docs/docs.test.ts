@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import { t } from '../support/test.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MOST_PICTURE_BYTES = 200_000

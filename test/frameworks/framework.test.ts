@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { alignmentProblems, inTreeOrder, parentProblem } from '../../src/frameworks/framework.ts'
 import { rubricProblems, scaleProblems } from '../../src/frameworks/rubric.ts'
 

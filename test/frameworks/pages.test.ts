@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { caseRoutes, frameworkPages, frameworkRoutes } from '../../src/frameworks/index.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'
 import { buildTestApp, testServices } from '../support/app.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import type { Actor, Role } from '../../src/access/index.ts'
 import { dutyIn, isTurnOf, obstacleTo, stepsFrom, type Outlook } from '../../src/frameworks/review-outlook.ts'
 import type { ReviewableState, Step } from '../../src/frameworks/review.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { tables } from '../../src/database/index.ts'
 import { frameworkRoutes } from '../../src/frameworks/index.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { createApp, handleForm, NOBODY, pageContext, sendPage, type FeatureRoutes } from '../../src/http/index.ts'
 import { hasRoleAnywhere, type Actor, type Role } from '../../src/kernel/actor.ts'
 import { NotFound, Forbidden } from '../../src/kernel/access-errors.ts'

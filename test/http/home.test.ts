@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { pairMentor } from '../../src/access/index.ts'
 import { buildApp } from '../../src/app.ts'
 import { assignAssessor } from '../../src/assessment/index.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { readConfig } from '../../src/config.ts'
 import { handleForm, pageContext, type FeatureRoutes } from '../../src/http/index.ts'
 import type { Actor } from '../../src/kernel/actor.ts'

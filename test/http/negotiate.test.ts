@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { negotiateType, prefersHtml } from '../../src/http/index.ts'
 
 for (const { name, accept, expected } of [

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js'
 import type { RouteOptions } from 'fastify'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { buildApp } from '../../src/app.ts'
 import { unreachable } from '../../src/verification/index.ts'
 import { testServices } from '../support/app.ts'

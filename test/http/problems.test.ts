@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { problemStatus } from '../../src/http/problems.ts'
 import { hasText } from '../../src/texts/index.ts'
 

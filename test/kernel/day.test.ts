@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { dayIn, endOfDay, endOfDayAfter, monthsBefore } from '../../src/kernel/day.ts'
 
 for (const { at, timeZone, expected } of [

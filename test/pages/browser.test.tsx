@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { VNode } from 'preact'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import {
   assets,
   Button,

@@ -1,4 +1,4 @@
-import t, { type Test as TestCase } from 'tap'
+import { t, type Test as TestCase } from '../support/test.ts'
 import {
   assetPath,
   assets,

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { LANGUAGES, type Language } from '../../src/kernel/language.ts'
 import { renderDocument, VerificationPage, VerifyTablePage } from '../../src/pages/index.ts'
 import { SIGNS } from '../../src/pages/verdict.ts'

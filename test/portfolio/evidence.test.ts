@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import sharp from 'sharp'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import type { Actor } from '../../src/access/index.ts'
 import { readLog, type AuditEvent } from '../../src/audit/index.ts'
 import { rows, tables, type Database } from '../../src/database/index.ts'

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { pairMentor } from '../../src/access/index.ts'
 import { portfolioPages, portfolioRoutes, setCriterionEvidence, submit as handIn } from '../../src/portfolio/index.ts'
 import { LANGUAGES } from '../../src/kernel/language.ts'

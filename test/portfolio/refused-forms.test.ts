@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { portfolioPages } from '../../src/portfolio/index.ts'
 import { translator } from '../../src/texts/index.ts'
 import { buildTestApp } from '../support/app.ts'

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { portfolioRoutes } from '../../src/portfolio/index.ts'
 import { buildTestApp } from '../support/app.ts'
 import { openTestPglite } from '../support/database.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import type { Actor } from '../../src/access/index.ts'
 import { readLog, verifyChain, type AuditEvent } from '../../src/audit/index.ts'
 import { rows, tables, type Database } from '../../src/database/index.ts'

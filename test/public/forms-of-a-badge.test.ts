@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { drawPicture, pictureRoutes } from '../../src/certificates/index.ts'
 import {
   changeVisibility,

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { changeVisibility } from '../../src/credentials/index.ts'
 import { unreachable, type FetchDocument, type Report } from '../../src/verification/index.ts'
 import { createAwardScene, PUBLIC_URL } from '../credentials/scene.ts'

@@ -1,4 +1,4 @@
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { grantRole } from '../../src/access/index.ts'
 import { checkPage } from '../../src/demo/check-addresses.ts'
 import { handIn, type HandedIn } from '../../src/demo/hand-in.ts'

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { createAccount } from '../../src/access/index.ts'
 import { readQr } from '../../src/demo/read-qr.ts'
 import { CHROMIUM_ARGUMENTS, findChromium, NO_CHROMIUM } from '../support/chromium.ts'

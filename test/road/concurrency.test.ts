@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { openServices } from '../../src/app.ts'
 import { releaseDecision, sealJudgement } from '../../src/assessment/index.ts'
 import { readLog, verifyLongChain } from '../../src/audit/index.ts'

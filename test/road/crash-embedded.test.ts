@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { killWhileIssuing } from './kill-while-issuing.ts'
 
 /** Processes of the whole service, which a machine that is busy with other tests takes long to start. */

@@ -1,4 +1,4 @@
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { readLog, verifyLongChain } from '../../src/audit/index.ts'
 import { checkCertificate, checkCredential, checkPage } from '../../src/demo/check-addresses.ts'
 import { handIn } from '../../src/demo/hand-in.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { walkAward } from '../../src/demo/walk-award.ts'
 import { decodedQr, renderedPage, wordsOf } from '../certificates/rendered-page.ts'
 import { openTestPglite } from '../support/database.ts'

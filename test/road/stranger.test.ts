@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { tables } from '../../src/database/index.ts'
 import { revokeAward, walkAward } from '../../src/demo/walk-award.ts'
 import { openTestPglite } from '../support/database.ts'

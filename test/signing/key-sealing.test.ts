@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { keyEncryptionKey } from '../../src/signing/index.ts'
 import { openPrivateKey, sealPrivateKey } from '../../src/signing/key-sealing.ts'
 

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { refuseExampleKeys } from '../../src/signing/index.ts'
 import { EXAMPLE_PUBLIC_KEYS } from '../../src/signing/example-keys.ts'
 import { generateKey, keyPairOf } from '../../src/signing/key-material.ts'

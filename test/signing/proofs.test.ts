@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { prepareCredential, prepareEndorsement } from '../../src/signing/index.ts'
 import { privateKeyOf } from '../../src/signing/key-material.ts'
 import { signedText } from '../../src/signing/proofs.ts'

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { tables, type Database } from '../../src/database/index.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import t from 'tap'
+import { t } from '../support/test.ts'
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url))
 

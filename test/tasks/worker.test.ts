@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { tables } from '../../src/database/index.ts'
 import { systemActor } from '../../src/kernel/actor.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { LANGUAGES } from '../../src/kernel/language.ts'
 import { catalogues } from '../../src/texts/index.ts'

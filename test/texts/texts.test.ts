@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import {
   fieldMessage,
   formatBytes,

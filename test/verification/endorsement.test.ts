@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { verifyCredential, type Fact, type Report } from '../../src/verification/index.ts'
 import { badge, badgeBytes, bytesOf, controllerDocument, endorsement } from './documents.ts'
 import { portsOf, PUBLIC_URL, type World } from './fixture-ports.ts'

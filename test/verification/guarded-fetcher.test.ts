@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import t, { type Test } from 'tap'
+import { t, type Test } from '../support/test.ts'
 import { guardedFetcher, type GuardedFetcherOptions } from '../../src/verification/guarded-fetcher.ts'
 
 const tls = (file: string): string => readFileSync(new URL(`../fixtures/tls/${file}`, import.meta.url), 'utf8')

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { verifyCredential } from '../../src/verification/index.ts'
 import { badge, bytesOf } from './documents.ts'
 import { portsOf, PUBLIC_URL } from './fixture-ports.ts'

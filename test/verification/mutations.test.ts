@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { readCredential, TooLarge, verifyCredential, type Report } from '../../src/verification/index.ts'
 import { isObject } from '../../src/verification/reading/json-text.ts'
 import { portsOf, PUBLIC_URL } from './fixture-ports.ts'

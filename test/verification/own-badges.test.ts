@@ -1,5 +1,5 @@
 import Value from 'typebox/value'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { ReportSchema, verifyCredential, type OwnRecordEntry, type Report } from '../../src/verification/index.ts'
 import { badge, bytesOf, controllerDocument, statusEntry, statusList } from './documents.ts'
 import { portsOf, PUBLIC_URL, type WatchedPorts, type World } from './fixture-ports.ts'

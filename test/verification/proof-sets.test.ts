@@ -1,6 +1,6 @@
 import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite'
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { verifyCredential, type Report } from '../../src/verification/index.ts'
 import { badge, bytesOf, controllerDocument } from './documents.ts'
 import { portsOf, PUBLIC_URL, type World } from './fixture-ports.ts'

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { PDFDocument } from 'pdf-lib'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { Malformed, readCredential, TooLarge, verifyCredential } from '../../src/verification/index.ts'
 import { badge, bytesOf } from './documents.ts'
 import { portsOf, PUBLIC_URL } from './fixture-ports.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { OUTCOMES, type Check, type Fact, type Outcome } from '../../src/verification/facts.ts'
 import { verdictOf } from '../../src/verification/state.ts'
 

@@ -1,5 +1,5 @@
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
-import t from 'tap'
+import { t } from '../support/test.ts'
 import { createStatusList, encodeStatusList, withStatus } from '../../src/standards/vc/bitstring-status-list.ts'
 import { CONTEXT } from '../../src/standards/vc/contexts.ts'
 import { verifyCredential, type Report } from '../../src/verification/index.ts'

@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../../support/test.ts'
 import { documentPage, type CFDocument, type ListQuery } from '../../../src/standards/case/index.ts'
 
 function document(title: string, rest: Partial<CFDocument> = {}): CFDocument {

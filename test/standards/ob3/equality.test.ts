@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../../support/test.ts'
 import { isNewerVersion, isSameCredential, type Comparable } from '../../../src/standards/ob3/index.ts'
 import { fixture } from '../../support/fixtures.ts'
 

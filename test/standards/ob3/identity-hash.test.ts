@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import t from 'tap'
+import { t } from '../../support/test.ts'
 import { hashedEmail, hashIdentity, isIdentity } from '../../../src/standards/ob3/index.ts'
 import { fixture } from '../../support/fixtures.ts'
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import t from 'tap'
+import { t } from '../../support/test.ts'
 import {
   createStatusList,
   decodeStatusList,

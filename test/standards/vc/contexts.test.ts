@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import t from 'tap'
+import { t } from '../../support/test.ts'
 import { ContextDiffers, EU_CONTEXT, OFFICIAL_CONTEXTS, readPinned } from '../../../src/standards/vc/context-files.ts'
 import {
   assertSafe,

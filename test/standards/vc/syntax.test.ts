@@ -1,4 +1,4 @@
-import t from 'tap'
+import { t } from '../../support/test.ts'
 import { instantIn, isUrl } from '../../../src/standards/vc/index.ts'
 
 t.test('an instant has a time zone and is a day of the calendar', async (t) => {
