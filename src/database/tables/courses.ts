@@ -1,6 +1,6 @@
-import { integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { LocalisedText } from '../../kernel/language.ts'
-import { identifier, instant, localisedText } from './columns.ts'
+import { bytes, identifier, instant, localisedText } from './columns.ts'
 import { frameworkItems, frameworks, REVIEWABLE_STATES, rubrics } from './frameworks.ts'
 import { programmes } from './people.ts'
 
@@ -62,6 +62,21 @@ export interface EuElements {
   readonly learningOutcomes?: readonly PublishedOutcome[]
 }
 
+/** Cleaned pictures of achievements, under the SHA-256 of their bytes. */
+export const achievementPictures = pgTable(
+  'achievement_pictures',
+  {
+    programmeId: uuid('programme_id')
+      .notNull()
+      .references(() => programmes.id),
+    sha256: text('sha256').notNull(),
+    /** PNG. */
+    content: bytes('content').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.programmeId, table.sha256] })],
+)
+
 /** A version is the credential's Achievement: once published it never changes. */
 export const microCourseVersions = pgTable(
   'micro_course_versions',
@@ -87,11 +102,20 @@ export const microCourseVersions = pgTable(
     currencyWindowMonths: integer('currency_window_months').notNull(),
     maxAttempts: integer('max_attempts').notNull(),
     eu: jsonb('eu').$type<EuElements>().notNull(),
+    /** SHA-256 of the achievement's picture; null where it is drawn. */
+    pictureSha256: text('picture_sha256'),
     contentHash: text('content_hash').notNull(),
     createdAt: instant('created_at').notNull(),
     publishedAt: instant('published_at'),
   },
-  (table) => [unique('micro_course_version_once').on(table.microCourseId, table.version)],
+  (table) => [
+    unique('micro_course_version_once').on(table.microCourseId, table.version),
+    foreignKey({
+      name: 'micro_course_version_picture',
+      columns: [table.programmeId, table.pictureSha256],
+      foreignColumns: [achievementPictures.programmeId, achievementPictures.sha256],
+    }),
+  ],
 )
 
 export const versionOutcomes = pgTable(

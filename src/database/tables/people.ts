@@ -16,6 +16,8 @@ import { ROLES } from '../../kernel/actor.ts'
 import { authUsers } from './accounts.ts'
 import { emptyTextArray, identifier, instant, localisedText } from './columns.ts'
 
+export const JWT_ALGORITHMS = ['ES256', 'RS256'] as const
+
 /** Kind `open` is for issuers of the generic VC-API; such an organisation never awards or endorses. */
 export const organisations = pgTable('organisations', {
   id: identifier(),
@@ -30,6 +32,10 @@ export const organisations = pgTable('organisations', {
     .notNull()
     .default('programme'),
   addsLegacyProof: boolean('adds_legacy_proof').notNull().default(false),
+  /** What signs the VC-JWTs of the organisation. */
+  jwtAlgorithm: text('jwt_algorithm', { enum: JWT_ALGORITHMS }).notNull().default('ES256'),
+  /** `#rrggbb`, of the pictures that are drawn; null for the colour of the house. */
+  accentColour: text('accent_colour'),
   /** Set when the organisation keeps its key on its own domain and endorses by exported bundle. */
   ownDid: text('own_did'),
   createdAt: instant('created_at').notNull(),
