@@ -20,6 +20,8 @@ export const apiKeys = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
+    /** To the minute. */
+    lastUsedAt: instant('last_used_at'),
   },
   (table) => [index('api_keys_organisation').on(table.organisationId)],
 )
