@@ -4,7 +4,7 @@ import { appendEvent } from '../audit/index.ts'
 import { tables } from '../database/index.ts'
 import { sha256Hex } from '../kernel/hash.ts'
 import type { Services } from '../services.ts'
-import { JwtNeedsDidWeb, prepareCredential, prepareEndorsement } from '../signing/index.ts'
+import { JwtNeedsDidWeb, prepareCredential, prepareEndorsement, type JwtAlgorithm } from '../signing/index.ts'
 import type { AchievementCredential, EndorsementCredential } from '../standards/ob3/index.ts'
 import { didWebIdentifier } from '../standards/vc/index.ts'
 import { findUsableJwt, keepJwt } from './credential-jwt-store.ts'
@@ -55,7 +55,7 @@ async function recordJwt({ database, clock }: Needs, source: Source, jwt: string
   })
 }
 
-/** The same statements under the ES256 keys. An endorsement that the partner signed at home stays as it is. */
+/** The same statements under the keys for VC-JWT. An endorsement that the partner signed at home stays as it is. */
 async function signedAsJwt(services: Needs, document: SignedDocument): Promise<string> {
   const { endorsement = [], ...rest } = withoutProof(document)
   const endorsementJwt: string[] = []
@@ -75,28 +75,33 @@ async function signedAsJwt(services: Needs, document: SignedDocument): Promise<s
     },
     new Date(document.validFrom),
   )
-  return services.signing.signJwt(prepared, issuer)
+  return services.signing.signJwt(prepared, issuer.id, issuer.jwtAlgorithm)
 }
 
 async function endorsementAsJwt(services: Needs, endorsement: EndorsementCredential): Promise<string | null> {
   const endorser = await organisationOf(services, endorsement.issuer.id)
   if (endorser === null) return null
   const prepared = await prepareEndorsement(withoutProof(endorsement), new Date(endorsement.validFrom))
-  return services.signing.signJwt(prepared, endorser)
+  return services.signing.signJwt(prepared, endorser.id, endorser.jwtAlgorithm)
 }
 
 function withoutProof<T extends { readonly proof?: unknown }>({ proof: _proof, ...rest }: T): Omit<T, 'proof'> {
   return rest
 }
 
+interface JwtIssuer {
+  readonly id: string
+  readonly jwtAlgorithm: JwtAlgorithm
+}
+
 /** The organisation of ours whose did:web this is; null for an issuer elsewhere. */
-async function organisationOf({ database, clock, config }: Needs, did: string): Promise<string | null> {
+async function organisationOf({ database, clock, config }: Needs, did: string): Promise<JwtIssuer | null> {
   const { organisations } = tables
   const programmes = await database.transaction(systemActor([]), clock.now(), (tx) =>
     tx
-      .select({ id: organisations.id, slug: organisations.slug })
+      .select({ id: organisations.id, slug: organisations.slug, jwtAlgorithm: organisations.jwtAlgorithm })
       .from(organisations)
       .where(eq(organisations.kind, 'programme')),
   )
-  return programmes.find(({ slug }) => didWebIdentifier(config.publicUrl, slug) === did)?.id ?? null
+  return programmes.find(({ slug }) => didWebIdentifier(config.publicUrl, slug) === did) ?? null
 }

@@ -1,9 +1,11 @@
 import type { KeyObject } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { issuerIdOf } from '../standards/vc/index.ts'
+import type { JwtAlgorithm } from './key-material.ts'
 import type { PreparedCredential, PreparedEndorsement } from './prepared.ts'
 
 export interface JwtKey {
+  readonly algorithm: JwtAlgorithm
   /** Address that answers this one JWK. */
   readonly kid: string
   readonly privateKey: KeyObject
@@ -16,7 +18,7 @@ export interface JwtKey {
  */
 export async function signedJwt(
   { document }: PreparedCredential | PreparedEndorsement,
-  { kid, privateKey }: JwtKey,
+  { algorithm, kid, privateKey }: JwtKey,
 ): Promise<string> {
   const { issuer, id, validFrom, validUntil } = document
   const { credentialSubject: subject } = document as { credentialSubject?: { id?: string } }
@@ -27,7 +29,9 @@ export async function signedJwt(
     ...(validFrom === undefined ? {} : { nbf: numericDate(validFrom) }),
     ...(validUntil === undefined ? {} : { exp: numericDate(validUntil) }),
   }
-  return new SignJWT({ ...document, ...claims }).setProtectedHeader({ alg: 'ES256', kid, typ: 'JWT' }).sign(privateKey)
+  return new SignJWT({ ...document, ...claims })
+    .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+    .sign(privateKey)
 }
 
 function numericDate(instant: string): number {

@@ -1,10 +1,16 @@
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import { decodeSecretMultikey } from '../standards/vc/index.ts'
 import { MalformedKeySet } from './errors.ts'
-import { keyPairOfSecret, secretMultibase, type KeyAlgorithm, type KeyPair } from './key-material.ts'
+import {
+  KEY_ALGORITHMS,
+  keyPairOfSecret,
+  rsaPairOfJwk,
+  rsaPrivateJwk,
+  secretMultibase,
+  type KeyPair,
+} from './key-material.ts'
 
 export const KEY_SET_FORMAT = 'insignia-key-set-1'
-const ALGORITHMS: readonly KeyAlgorithm[] = ['Ed25519', 'ES256']
 const STATES = ['next', 'active', 'retired', 'compromised'] as const
 export type KeyState = (typeof STATES)[number]
 
@@ -23,11 +29,13 @@ export interface KeySetEntry {
 export function composeKeySet(entries: readonly KeySetEntry[], createdAt: Date): string {
   const keys = entries.map(({ organisation, state, pair, ...dates }) => ({
     organisation,
-    kid: pair.publicKeyMultibase,
+    kid: pair.kid,
     algorithm: pair.algorithm,
     state,
     publicKeyMultibase: pair.publicKeyMultibase,
-    privateKeyMultibase: secretMultibase(pair),
+    ...(pair.algorithm === 'RS256'
+      ? { privateKeyJwk: rsaPrivateJwk(pair) }
+      : { privateKeyMultibase: secretMultibase(pair) }),
     ...Object.fromEntries(Object.entries(dates).flatMap(([name, date]) => (date ? [[name, date.toISOString()]] : []))),
   }))
   return `${JSON.stringify({ format: KEY_SET_FORMAT, createdAt: createdAt.toISOString(), keys }, null, 2)}\n`
@@ -50,23 +58,32 @@ export function parseKeySet(text: string): readonly KeySetEntry[] {
 }
 
 function entryOf(key: Readonly<Record<string, unknown>>): KeySetEntry | string {
-  const { organisation, algorithm, state, publicKeyMultibase, privateKeyMultibase, kid = publicKeyMultibase } = key
+  const { organisation, algorithm, state, publicKeyMultibase } = key
   if (typeof organisation !== 'string' || organisation === '') return 'organisation must be a slug'
-  if (!ALGORITHMS.some((known) => known === algorithm)) return `algorithm must be one of ${ALGORITHMS.join(', ')}`
+  if (!KEY_ALGORITHMS.some((known) => known === algorithm))
+    return `algorithm must be one of ${KEY_ALGORITHMS.join(', ')}`
   const knownState = STATES.find((known) => known === state)
   if (!knownState) return `state must be one of ${STATES.join(', ')}`
-  const secret = typeof privateKeyMultibase === 'string' ? decodeSecretMultikey(privateKeyMultibase) : null
-  const pair = secret && keyPairOfSecret(secret)
-  if (pair?.algorithm !== algorithm) return 'privateKeyMultibase must be a private key of the algorithm'
-  if (!pair || pair.publicKeyMultibase !== publicKeyMultibase)
-    return 'publicKeyMultibase must belong to the private key'
-  if (kid !== publicKeyMultibase) return 'kid must be publicKeyMultibase'
+  const pair = algorithm === 'RS256' ? rsaPairIn(key) : pairIn(key)
+  const privateMember = algorithm === 'RS256' ? 'privateKeyJwk' : 'privateKeyMultibase'
+  if (!pair || pair.algorithm !== algorithm) return `${privateMember} must be a private key of the algorithm`
+  if (pair.publicKeyMultibase !== publicKeyMultibase) return 'publicKeyMultibase must belong to the private key'
+  if ((key['kid'] ?? pair.kid) !== pair.kid) return 'kid must name the key'
   const createdAt = dateOf(key['createdAt'])
   if (!createdAt) return 'createdAt must be an instant'
   const [activatedAt, retiredAt] = [dateOf(key['activatedAt']), dateOf(key['retiredAt'])]
   const compromisedAt = dateOf(key['compromisedAt'])
   if (knownState === 'compromised' && !compromisedAt) return 'compromisedAt must be an instant'
   return { organisation, state: knownState, pair, createdAt, activatedAt, retiredAt, compromisedAt }
+}
+
+function pairIn({ privateKeyMultibase }: Readonly<Record<string, unknown>>): KeyPair | null {
+  const secret = typeof privateKeyMultibase === 'string' ? decodeSecretMultikey(privateKeyMultibase) : null
+  return secret && keyPairOfSecret(secret)
+}
+
+function rsaPairIn({ privateKeyJwk }: Readonly<Record<string, unknown>>): KeyPair | null {
+  return isRecord(privateKeyJwk) ? rsaPairOfJwk(privateKeyJwk) : null
 }
 
 function parseJson(text: string): Readonly<Record<string, unknown>> {

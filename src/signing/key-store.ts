@@ -16,7 +16,7 @@ export interface IssuerKey {
   readonly id: string
   readonly organisationId: string
   readonly kid: string
-  readonly algorithm: KeyRow['algorithm']
+  readonly algorithm: KeyAlgorithm
   readonly state: KeyState
   readonly publicKeyMultibase: string
   readonly publicKeyJwk: Readonly<Record<string, unknown>> | null
@@ -28,7 +28,6 @@ export interface IssuerKey {
 
 /** A key with its sealed private part, and whose it is. */
 export interface StoredKey extends IssuerKey {
-  readonly algorithm: KeyAlgorithm
   readonly slug: string
   readonly organisationKind: 'programme' | 'open'
   readonly sealedPrivateKey: Uint8Array
@@ -71,7 +70,7 @@ export async function ensureKey(
 ): Promise<IssuerKey> {
   const present = await activeKey(room.owner, organisationId, algorithm)
   if (present) return present
-  const fresh = newRow(room, organisationId, generateKey(algorithm), {
+  const fresh = newRow(room, organisationId, await generateKey(algorithm), {
     state: 'active',
     createdAt: at,
     activatedAt: at,
@@ -89,9 +88,9 @@ export async function findStoredKey(owner: Db, organisationId: string, keyId: st
     .from(issuerKeys)
     .innerJoin(organisations, eq(organisations.id, issuerKeys.organisationId))
     .where(and(eq(issuerKeys.id, keyId), eq(issuerKeys.organisationId, organisationId)))
-  if (!row || row.key.algorithm === 'RS256') throw new UnknownIssuerKey(keyId)
+  if (!row) throw new UnknownIssuerKey(keyId)
   const { key, slug, organisationKind } = row
-  return { ...key, algorithm: row.key.algorithm, slug, organisationKind }
+  return { ...key, slug, organisationKind }
 }
 
 /** Publishes a key before it is used, so that verifiers that keep documents know it in time. */
@@ -103,7 +102,7 @@ export async function announceNextKey(
 ): Promise<IssuerKey> {
   const announced = await nextKey(room.owner, organisationId, algorithm)
   if (announced) return announced
-  const fresh = newRow(room, organisationId, generateKey(algorithm), { state: 'next', createdAt: at })
+  const fresh = newRow(room, organisationId, await generateKey(algorithm), { state: 'next', createdAt: at })
   const [row] = await room.owner.insert(issuerKeys).values(fresh).returning()
   if (!row) throw new UnknownIssuerKey(fresh.id)
   return publicPart(row)
@@ -162,13 +161,12 @@ export async function exportEntries({ owner, keyEncryptionKey }: KeyRoom): Promi
     .from(issuerKeys)
     .innerJoin(organisations, eq(organisations.id, issuerKeys.organisationId))
     .orderBy(asc(organisations.slug), asc(issuerKeys.createdAt), asc(issuerKeys.kid))
-  return rows.flatMap(({ key, slug }): KeySetEntry[] => {
-    const { algorithm, state, publicKeyMultibase, createdAt, activatedAt, retiredAt, compromisedAt } = key
-    if (algorithm === 'RS256') return []
+  return rows.map(({ key, slug }): KeySetEntry => {
+    const { algorithm, kid, state, publicKeyMultibase, createdAt, activatedAt, retiredAt, compromisedAt } = key
     const secret = openPrivateKey({ sealed: key.sealedPrivateKey, nonce: key.sealNonce }, key, keyEncryptionKey)
     const publicKeyJwk = key.publicKeyJwk as KeyPair['publicKeyJwk']
-    const pair = { algorithm, publicKeyMultibase, publicKeyJwk, secret }
-    return [{ organisation: slug, state, pair, createdAt, activatedAt, retiredAt, compromisedAt }]
+    const pair = { algorithm, kid, publicKeyMultibase, publicKeyJwk, secret }
+    return { organisation: slug, state, pair, createdAt, activatedAt, retiredAt, compromisedAt }
   })
 }
 
@@ -180,7 +178,7 @@ export async function importEntry(room: KeyRoom, { organisation, pair, ...rest }
     .where(eq(organisations.slug, organisation))
   if (!found) throw new NotFound('organisation', organisation)
   const present = await listKeys(room.owner, found.id)
-  if (present.some(({ kid }) => kid === pair.publicKeyMultibase)) return false
+  if (present.some(({ kid }) => kid === pair.kid)) return false
   const active = present.find(({ state, algorithm }) => state === 'active' && algorithm === pair.algorithm)
   if (active && rest.state === 'active') throw new ActiveKeyExists(organisation, active.kid)
   await room.owner.insert(issuerKeys).values(newRow(room, found.id, pair, rest))
@@ -190,10 +188,9 @@ export async function importEntry(room: KeyRoom, { organisation, pair, ...rest }
 function newRow(
   { keyEncryptionKey }: KeyRoom,
   organisationId: string,
-  { algorithm, publicKeyMultibase, publicKeyJwk, secret }: KeyPair,
+  { algorithm, kid, publicKeyMultibase, publicKeyJwk, secret }: KeyPair,
   state: Pick<KeySetEntry, 'state' | 'createdAt'> & Partial<KeySetEntry>,
 ): typeof issuerKeys.$inferInsert {
-  const kid = publicKeyMultibase
   const { sealed, nonce } = sealPrivateKey(secret, { organisationId, kid }, keyEncryptionKey)
   return {
     id: randomUUID(),

@@ -12,7 +12,7 @@ import { isCheckpoint, signedCheckpoint, type LogCheckpoint } from './checkpoint
 import { DocumentNotIssuable, IssuerMismatch, JwtNeedsDidWeb, KeyNotUsable, SignerNotEntitled } from './errors.ts'
 import { refuseExampleKeys } from './example-keys.ts'
 import { signedJwt } from './jwt.ts'
-import { privateKeyOf, type KeyAlgorithm } from './key-material.ts'
+import { privateKeyOf, type JwtAlgorithm, type KeyAlgorithm } from './key-material.ts'
 import { openPrivateKey } from './key-sealing.ts'
 import { composeKeySet, parseKeySet } from './key-set.ts'
 import {
@@ -60,8 +60,12 @@ export interface Signing {
    * `SignerNotEntitled`, `KeyNotUsable`, `UnknownIssuerKey`, `ExampleKeysRefused`.
    */
   sign(prepared: Prepared, organisationId: string, keyId: string): Promise<string>
-  /** The same document as VC-JWT under the ES256 key, which is made when there is none. Throws `JwtNeedsDidWeb`. */
-  signJwt(prepared: PreparedCredential | PreparedEndorsement, organisationId: string): Promise<string>
+  /** The same document as VC-JWT under the key of the algorithm, made when there is none. Throws `JwtNeedsDidWeb`. */
+  signJwt(
+    prepared: PreparedCredential | PreparedEndorsement,
+    organisationId: string,
+    algorithm: JwtAlgorithm,
+  ): Promise<string>
   announceNext(organisationId: string, algorithm?: KeyAlgorithm): Promise<IssuerKey>
   rotate(organisationId: string, algorithm?: KeyAlgorithm): Promise<IssuerKey>
   markCompromised(organisationId: string, keyId: string): Promise<void>
@@ -89,7 +93,7 @@ export function createSigning(options: SigningOptions): Signing {
     const key = await findStoredKey(room.owner, organisationId, keyId)
     if (key.state === 'compromised' || key.state === 'next') throw new KeyNotUsable(key.kid, key.state)
     if (key.algorithm !== algorithm) throw new KeyNotUsable(key.kid, key.algorithm)
-    refuseExampleKeys([key.publicKeyMultibase], { development })
+    refuseExampleKeys([key.kid], { development })
     return key
   }
 
@@ -108,13 +112,13 @@ export function createSigning(options: SigningOptions): Signing {
       })
     },
 
-    async signJwt(prepared, organisationId) {
+    async signJwt(prepared, organisationId, algorithm) {
       if (options.issuerDid !== 'web') throw new JwtNeedsDidWeb(issuerIdOf(prepared.document.issuer))
-      const { id } = await ensureKey(room, organisationId, 'ES256', clock.now())
-      const key = await usableKey(organisationId, id, 'ES256')
+      const { id } = await ensureKey(room, organisationId, algorithm, clock.now())
+      const key = await usableKey(organisationId, id, algorithm)
       const issuer = issuerDid(options.issuerDid, publicUrl, key.slug, key.publicKeyMultibase)
       requireEntitled(prepared, key, issuer)
-      return signedJwt(prepared, { kid: jwkAddress(publicUrl, key), privateKey: privateKey(key) })
+      return signedJwt(prepared, { algorithm, kid: jwkAddress(publicUrl, key), privateKey: privateKey(key) })
     },
 
     announceNext: (organisationId, algorithm = 'Ed25519') =>
@@ -126,7 +130,7 @@ export function createSigning(options: SigningOptions): Signing {
     async importKeys(keySet) {
       const entries = parseKeySet(keySet)
       refuseExampleKeys(
-        entries.map(({ pair }) => pair.publicKeyMultibase),
+        entries.map(({ pair }) => pair.kid),
         { development },
       )
       return room.owner.transaction(async (tx) => {

@@ -24,6 +24,7 @@ export function sampleVersion(change: Partial<MicroCourseVersion> = {}): MicroCo
     currencyWindowMonths: 24,
     maxAttempts: 3,
     eu: EU_ELEMENTS,
+    pictureSha256: null,
     contentHash: 'h',
     createdAt: AT,
     publishedAt: AT,

@@ -15,6 +15,7 @@ import {
 import { tables } from '../../src/database/index.ts'
 import { sha256Hex } from '../../src/kernel/hash.ts'
 import type { AchievementCredential } from '../../src/standards/ob3/index.ts'
+import { buildTestApp } from '../support/app.ts'
 import { onBothDatabases } from '../support/database.ts'
 import { createAwardScene, PUBLIC_URL, type AwardScene, type Issued } from './scene.ts'
 
@@ -79,6 +80,45 @@ await onBothDatabases(t, 'a credential as VC-JWT', async (t, database) => {
       iss: endorsement?.[0]?.issuer.id,
     })
   })
+
+  await t.test(
+    'an organisation that chooses RS256 signs with it from then on, beside a partner that does not',
+    async (t) => {
+      const { database, signing } = world.services
+      const { organisations } = tables
+      const choose = (jwtAlgorithm: 'ES256' | 'RS256') =>
+        database.owner.update(organisations).set({ jwtAlgorithm }).where(eq(organisations.id, world.programme.awarding))
+      const before = await jwtOf(issued)
+      await choose('RS256')
+      const fresh = await world.issued()
+      const jwt = await jwtOf(fresh)
+      t.ok((await jwtOf(issued)) === before, 'what was let out before stays')
+      const key = (await signing.issuerKeys(world.programme.awarding)).find(({ algorithm }) => algorithm === 'RS256')
+      const kid = `${PUBLIC_URL}/issuers/home-awarding/keys/${key?.kid ?? ''}`
+      t.strictSame(decodeProtectedHeader(jwt), { alg: 'RS256', kid, typ: 'JWT' })
+      const [confirmation = ''] = decodeJwt<{ endorsementJwt: string[] }>(jwt).endorsementJwt
+      t.equal(decodeProtectedHeader(confirmation).alg, 'ES256')
+      t.match(await world.verifier.verifyBytes(Buffer.from(jwt)), { state: 'valid', warnings: [] })
+      const changed = `${jwt.slice(0, -8)}AAAAAAAA`
+      t.match(await world.verifier.verifyBytes(Buffer.from(changed)), { state: 'tampered' })
+
+      const app = await buildTestApp(t, world.services, world.features, world.people)
+      const answer = await app.get(new URL(kid).pathname)
+      t.match(answer.headers, { 'content-type': /^application\/jwk\+json/ })
+      t.strictSame(answer.json(), key?.publicKeyJwk, 'one JWK')
+      const { keys } = (await app.get('/.well-known/jwks.json')).json<{
+        keys: { kid: string; kty: string; iss: string }[]
+      }>()
+      t.match(
+        keys.find((one) => one.kid === key?.kid),
+        { kty: 'RSA', alg: 'RS256', iss: (JSON.parse(fresh.document) as AchievementCredential).issuer.id },
+      )
+      const did = (await app.get('/issuers/home-awarding/did.json')).json<{ assertionMethod: string[] }>()
+      t.ok(did.assertionMethod.some((method) => method.endsWith(`#${key?.kid ?? ''}`)))
+      await choose('ES256')
+      t.equal(decodeProtectedHeader(await jwtOf(await world.issued())).alg, 'ES256')
+    },
+  )
 
   await t.test('what was kept is changed by nobody and read by no one but the service', async (t) => {
     await jwtOf(issued)

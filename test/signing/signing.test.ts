@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
+import { calculateJwkThumbprint, decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
 import { t } from '../support/test.ts'
 import { tables, type Database } from '../../src/database/index.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
@@ -96,7 +96,7 @@ await onBothDatabases(t, 'signing', async (t, database) => {
     const id = `did:key:${key.kid}`
     const text = await signing.sign(await badge(id), AWARDING, key.id)
     t.ok(await isVerified(text, OWN, [{ id, keys: [key] }]))
-    await t.rejects(signing.signJwt(await badge(id), AWARDING), { code: 'jwt-needs-did-web' })
+    await t.rejects(signing.signJwt(await badge(id), AWARDING, 'ES256'), { code: 'jwt-needs-did-web' })
     t.equal((await signing.issuerKeys(AWARDING)).length, 1, 'and no key is made for it')
   })
 
@@ -179,14 +179,15 @@ await onBothDatabases(t, 'signing', async (t, database) => {
     const signing = signingOn(database)
     const key = await signing.ensureIssuerKeys(AWARDING)
     await signing.rotate(AWARDING)
-    await ensureKey({ owner: database.owner, keyEncryptionKey: KEK }, AWARDING, 'ES256', AT)
+    for (const algorithm of ['ES256', 'RS256'] as const)
+      await ensureKey({ owner: database.owner, keyEncryptionKey: KEK }, AWARDING, algorithm, AT)
     const before = await signing.issuerKeys(AWARDING)
     const text = await signing.sign(await badge(), AWARDING, key.id)
     const keySet = await signing.exportKeys()
-    t.same(await signing.importKeys(keySet), { imported: 0, present: 3 })
+    t.same(await signing.importKeys(keySet), { imported: 0, present: 4 })
     await organisations(database)
     const elsewhere = signingOn(database, { keyEncryptionKey: new Uint8Array(32).fill(8) })
-    t.same(await elsewhere.importKeys(keySet), { imported: 3, present: 0 })
+    t.same(await elsewhere.importKeys(keySet), { imported: 4, present: 0 })
     const after = await elsewhere.issuerKeys(AWARDING)
     const withoutId = (keys: readonly IssuerKey[]) => keys.map((each) => ({ ...each, id: '' }))
     t.same(withoutId(after), withoutId(before))
@@ -211,36 +212,42 @@ await onBothDatabases(t, 'signing', async (t, database) => {
     const { id } = await signing.ensureIssuerKeys(AWARDING)
     await t.resolves(signing.sign(await badge(), AWARDING, id))
     await t.rejects(strict.sign(await badge(), AWARDING, id), { code: 'example-keys-refused' })
-    await t.rejects(strict.signJwt(await badge(), AWARDING), { code: 'example-keys-refused' })
+    await t.rejects(strict.signJwt(await badge(), AWARDING, 'RS256'), { code: 'example-keys-refused' })
   })
 
-  t.test('a VC-JWT repeats the credential in its claims and names the address of its key', async (t) => {
-    const signing = signingOn(database)
-    const prepared = await badge()
-    const token = await signing.signJwt(prepared, AWARDING)
-    const jwtKey = (await signing.issuerKeys(AWARDING)).find(({ algorithm }) => algorithm === 'ES256')
-    t.same(decodeProtectedHeader(token), {
-      alg: 'ES256',
-      kid: `${OWN}/issuers/horizonte/keys/${jwtKey?.kid ?? ''}`,
-      typ: 'JWT',
-    })
-    const { payload } = await jwtVerify(token, await importJWK({ ...jwtKey?.publicKeyJwk }, 'ES256'))
-    const { iss, sub, jti, nbf, ...document } = payload
-    t.same(document, prepared.document)
-    t.same(
-      { iss, sub, jti, nbf },
-      {
-        iss: 'did:web:badges.example.org:issuers:horizonte',
-        sub: 'urn:uuid:0c2f8f5e-41a3-4f0a-8c36-1a2b3c4d5e6f',
-        jti: prepared.document.id,
-        nbf: AT.getTime() / 1000,
+  for (const algorithm of ['ES256', 'RS256'] as const)
+    t.test(
+      `a VC-JWT by ${algorithm} repeats the credential in its claims and names the address of its key`,
+      async (t) => {
+        const signing = signingOn(database)
+        const prepared = await badge()
+        const token = await signing.signJwt(prepared, AWARDING, algorithm)
+        const jwtKey = (await signing.issuerKeys(AWARDING)).find((key) => key.algorithm === algorithm)
+        t.same(decodeProtectedHeader(token), {
+          alg: algorithm,
+          kid: `${OWN}/issuers/horizonte/keys/${jwtKey?.kid ?? ''}`,
+          typ: 'JWT',
+        })
+        const { payload } = await jwtVerify(token, await importJWK({ ...jwtKey?.publicKeyJwk }, algorithm))
+        const { iss, sub, jti, nbf, ...document } = payload
+        t.same(document, prepared.document)
+        t.same(
+          { iss, sub, jti, nbf },
+          {
+            iss: 'did:web:badges.example.org:issuers:horizonte',
+            sub: 'urn:uuid:0c2f8f5e-41a3-4f0a-8c36-1a2b3c4d5e6f',
+            jti: prepared.document.id,
+            nbf: AT.getTime() / 1000,
+          },
+        )
+        t.match(jwtKey?.publicKeyJwk, { alg: algorithm, use: 'sig' })
+        for (const member of ['d', 'p', 'q']) t.notOk(member in (jwtKey?.publicKeyJwk ?? {}), member)
+        t.equal((await calculateJwkThumbprint({ ...jwtKey?.publicKeyJwk })) === jwtKey?.kid, algorithm === 'RS256')
+        const endorsement = await prepareEndorsement(fixture('ob3/valid/endorsement.json') as EndorsementCredential, AT)
+        await t.resolves(signing.signJwt(endorsement, PARTNER, algorithm))
+        await t.rejects(signing.sign(prepared, AWARDING, jwtKey?.id ?? ''), { code: 'key-not-usable' })
       },
     )
-    t.notOk('d' in (jwtKey?.publicKeyJwk ?? {}))
-    const endorsement = await prepareEndorsement(fixture('ob3/valid/endorsement.json') as EndorsementCredential, AT)
-    await t.resolves(signing.signJwt(endorsement, PARTNER))
-    await t.rejects(signing.sign(prepared, AWARDING, jwtKey?.id ?? ''), { code: 'key-not-usable' })
-  })
 
   t.test('a checkpoint of the log is covered by its signature', async (t) => {
     const signing = signingOn(database)

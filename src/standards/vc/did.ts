@@ -2,7 +2,7 @@ import { CONTEXT } from './context-files.ts'
 
 /** A public key of an issuer, as far as its DID document needs it. */
 export interface DidKeyEntry {
-  /** Fragment of the verification method: the publicKeyMultibase itself. */
+  /** Fragment of the verification method: the publicKeyMultibase itself, or the thumbprint of an RSA key. */
   readonly kid: string
   readonly state: 'next' | 'active' | 'retired' | 'compromised'
   readonly publicKeyMultibase: string

@@ -108,6 +108,14 @@ export function p256Multikey({ x, y }: { readonly x: string; readonly y: string 
   return encodeMultikey({ algorithm: 'P-256', bytes: compressedPoint(x, y) })
 }
 
+/** Multicodec `rsa-pub`. No verifier here reads an RSA Multikey; a JWK is how such a key is published. */
+const RSA_PREFIX = [0x85, 0x24] as const
+
+/** The Multikey of an RSAPublicKey (RFC 8017). */
+export function rsaMultikey(publicKey: Uint8Array): string {
+  return `z${encodeBase58Btc(Uint8Array.of(...RSA_PREFIX, ...publicKey))}`
+}
+
 function compressedPoint(x: string, y: string): Uint8Array {
   const isEven = (Buffer.from(y, 'base64url').at(-1) ?? 0) % 2 === 0
   return Uint8Array.of(isEven ? 0x02 : 0x03, ...Buffer.from(x, 'base64url'))
