@@ -4,11 +4,13 @@ import tseslint from 'typescript-eslint'
 const LAYERS = [
   ['kernel'],
   ['standards', 'database', 'texts'],
-  ['audit', 'tasks', 'blobs', 'mail'],
+  ['audit', 'tasks', 'blobs'],
+  ['mail'],
   ['signing', 'verification'],
   ['pages'],
   ['http'],
   ['access'],
+  ['programmes'],
   ['frameworks'],
   ['courses'],
   ['portfolio'],
@@ -29,6 +31,7 @@ const FORBIDDEN = {
   assessment: ['signing', 'verification'],
   certificates: ['signing'],
   access: ['signing', 'verification'],
+  programmes: ['signing', 'verification'],
   http: ['signing', 'verification'],
 }
 

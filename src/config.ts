@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseMailAddress, type MailAddress } from './kernel/mail-address.ts'
 
 /** Every setting of the service. Read from the environment here and nowhere else; README has the table. */
 export interface Config {
@@ -21,6 +22,17 @@ export interface Config {
   readonly maxUploadBytes: number
   /** Where clamd listens; null: one machine checks structure itself, several keep evidence in quarantine. */
   readonly clamav: ClamavAddress | null
+  /** Null: no mail is sent, messages are kept in the outbox. */
+  readonly mail: MailConfig | null
+}
+
+export interface MailConfig {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte; otherwise STARTTLS where the server offers it. */
+  readonly isTls: boolean
+  readonly auth: { readonly user: string; readonly password: string } | null
+  readonly from: MailAddress
 }
 
 /** A Unix socket, or a host and port. */
@@ -66,6 +78,7 @@ export function readConfig(env: Environment): Config {
     trustProxy: yesNo(env, 'TRUST_PROXY'),
     maxUploadBytes: integer(env, 'MAX_UPLOAD_MB', 50, 1, 2000) * 1_000_000,
     clamav: clamavAddress(env),
+    mail: readMail(env),
   }
   if (databaseUrl !== null) requireShared(config)
   return config
@@ -107,6 +120,45 @@ function readS3(env: Environment): S3Config | null {
     region: text(env, 'S3_REGION') ?? 'us-east-1',
     accessKeyId: required('S3_ACCESS_KEY_ID'),
     secretAccessKey: required('S3_SECRET_ACCESS_KEY'),
+  }
+}
+
+const SMTP_EXAMPLE = 'smtps://user:password@mail.example.org:465'
+
+/** The message never repeats the value, which may hold a password. */
+function readMail(env: Environment): MailConfig | null {
+  const value = text(env, 'SMTP_URL')
+  if (value === null) return null
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+    throw new BadSetting('SMTP_URL', `has to be smtp:// or smtps:// with a host, such as ${SMTP_EXAMPLE}`)
+  }
+  if (url.pathname.length > 1 || url.search !== '' || url.hash !== '') {
+    throw new BadSetting('SMTP_URL', `ends with host and port, such as ${SMTP_EXAMPLE}`)
+  }
+  const isTls = url.protocol === 'smtps:'
+  const from = parseMailAddress(text(env, 'MAIL_FROM') ?? '')
+  if (!from) {
+    throw new BadSetting(
+      'MAIL_FROM',
+      'is required with SMTP_URL: one address, such as badges@example.org or Insignia <badges@example.org>',
+    )
+  }
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (isTls ? 465 : 587) : Number(url.port),
+    isTls,
+    auth: url.username === '' ? null : { user: unescaped(url.username), password: unescaped(url.password) },
+    from,
+  }
+}
+
+/** Throws `BadSetting` where a percent sign escapes nothing. */
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new BadSetting('SMTP_URL', 'has a % in user or password that escapes nothing: write %25 for it')
   }
 }
 

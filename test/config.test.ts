@@ -22,6 +22,7 @@ t.test('without settings: one machine, trial badges', async (t) => {
     issuerDid: 'key',
     s3: null,
     clamav: null,
+    mail: null,
     maxUploadBytes: 50_000_000,
   })
   t.equal(readConfig({ PORT: '4100' }).publicUrl, 'http://localhost:4100')
@@ -46,7 +47,42 @@ for (const { value, address } of [
   t.test(`CLAMAV=${value}`, async (t) => t.strictSame(readConfig({ CLAMAV: value }).clamav, address))
 }
 
+const FROM = { MAIL_FROM: 'Insignia <badges@example.org>' }
+for (const { name, env, mail } of [
+  {
+    name: 'with TLS and a sign-in',
+    env: { SMTP_URL: 'smtps://user%40example.org:p%25ss@mail.example.org', ...FROM },
+    mail: {
+      host: 'mail.example.org',
+      port: 465,
+      isTls: true,
+      auth: { user: 'user@example.org', password: 'p%ss' },
+      from: { name: 'Insignia', address: 'badges@example.org' },
+    },
+  },
+  {
+    name: 'a relay nearby',
+    env: { SMTP_URL: 'smtp://[::1]:2525/', MAIL_FROM: 'badges@example.org' },
+    mail: { host: '::1', port: 2525, isTls: false, auth: null, from: { name: '', address: 'badges@example.org' } },
+  },
+  {
+    name: 'the port of submission',
+    env: { SMTP_URL: 'smtp://mail', ...FROM },
+    mail: { host: 'mail', port: 587, isTls: false },
+  },
+]) {
+  t.test(`mail: ${name}`, async (t) => t.match(readConfig(env).mail, mail))
+}
+
 for (const { env, said } of [
+  { env: { SMTP_URL: 'mail.example.org:25', ...FROM }, said: /^SMTP_URL: has to be smtp:\/\/ or smtps:\/\// },
+  { env: { SMTP_URL: 'https://secret@mail.example.org', ...FROM }, said: /^SMTP_URL: (?!.*secret)/ },
+  { env: { SMTP_URL: 'smtp://mail/path', ...FROM }, said: /^SMTP_URL: ends with host and port/ },
+  { env: { SMTP_URL: 'smtp://mail?tls=no', ...FROM }, said: /^SMTP_URL: ends with host and port/ },
+  { env: { SMTP_URL: 'smtp://a:%zz@mail', ...FROM }, said: /^SMTP_URL: has a %/ },
+  { env: { SMTP_URL: 'smtp://mail' }, said: /^MAIL_FROM: is required with SMTP_URL/ },
+  { env: { SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b.example, c@d.example' }, said: /^MAIL_FROM: / },
+  { env: { SMTP_URL: 'smtp://mail', MAIL_FROM: 'Insignia' }, said: /^MAIL_FROM: / },
   { env: { PORT: '80.5' }, said: /^PORT: has to be a whole number from 1 to 65535, not "80.5"$/ },
   { env: { PORT: '0' }, said: /^PORT: / },
   { env: { PUBLIC_URL: 'badges.example.org' }, said: /^PUBLIC_URL: has to be an address without path/ },

@@ -1,4 +1,12 @@
 export { sweepExpired } from './housekeeping.ts'
 export { repeat, type Repetition } from './repeat.ts'
 export { enqueueTask, type NewTask, type Task } from './task-store.ts'
-export { backOffMs, runDueTasks, type TaskHandler, type WorkerOptions } from './worker.ts'
+export {
+  backOffMs,
+  Hopeless,
+  runDueTasks,
+  type Errand,
+  type TaskFailure,
+  type TaskHandler,
+  type WorkerOptions,
+} from './worker.ts'

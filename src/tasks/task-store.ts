@@ -51,14 +51,26 @@ export async function finishTask(tx: Db, id: string, worker: string): Promise<bo
   return done.length > 0
 }
 
-/** Puts the task back for `runAt`, or gives it up where that is null. */
+/** False when another worker has taken the task over. */
+export async function extendLease(tx: Db, id: string, worker: string, until: Date): Promise<boolean> {
+  const held = await rows<{ id: string }>(
+    tx,
+    sql`update tasks set lease_until = ${until.toISOString()}::timestamptz
+      where id = ${id} and worker = ${worker} and state = 'running' returning id`,
+  )
+  return held.length > 0
+}
+
+/** Puts the task back for `runAt`, or gives it up where that is null; false when another worker has it. */
 export async function postponeTask(
   tx: Db,
   { id, worker, runAt, error }: { id: string; worker: string; runAt: Date | null; error: string },
-): Promise<void> {
-  await tx.execute(
+): Promise<boolean> {
+  const given = await rows<{ id: string }>(
+    tx,
     sql`update tasks set state = ${runAt === null ? 'failed' : 'queued'}, lease_until = null, last_error = ${error},
         run_at = coalesce(${runAt?.toISOString() ?? null}::timestamptz, run_at)
-      where id = ${id} and worker = ${worker} and state = 'running'`,
+      where id = ${id} and worker = ${worker} and state = 'running' returning id`,
   )
+  return given.length > 0
 }
