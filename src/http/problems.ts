@@ -73,6 +73,7 @@ const STATUSES = {
   'issuer-mismatch': 422,
   'jwt-needs-did-web': 409,
   'key-cannot-be-opened': 503,
+  'compromise-date-impossible': 422,
   'key-not-usable': 409,
   'malformed-key-set': 422,
   'signer-not-entitled': 403,

@@ -46,6 +46,17 @@ export class KeyNotUsable extends DomainError {
   }
 }
 
+/** A key is not lost before it is made, nor in time to come. */
+export class CompromiseDateImpossible extends DomainError {
+  readonly code = 'compromise-date-impossible'
+
+  constructor(kid: string, createdAt: Date) {
+    super(`The date has to lie between the making of the key ${kid} (${createdAt.toISOString()}) and now.`, {
+      data: { kid, createdAt: createdAt.toISOString() },
+    })
+  }
+}
+
 /** The key-encryption key is not the one that the stored keys were sealed with. */
 export class KeyCannotBeOpened extends DomainError {
   readonly code = 'key-cannot-be-opened'

@@ -6,7 +6,7 @@ export {
 } from './checkpoint.ts'
 export * from './errors.ts'
 export { refuseExampleKeys } from './example-keys.ts'
-export type { JwtAlgorithm } from './key-material.ts'
+export { KEY_ALGORITHMS, type JwtAlgorithm, type KeyAlgorithm } from './key-material.ts'
 export { keyEncryptionKey } from './key-sealing.ts'
 export type { IssuerKey } from './key-store.ts'
 export {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
+import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { NotFound } from '../kernel/access-errors.ts'
-import { ActiveKeyExists, UnknownIssuerKey } from './errors.ts'
+import { ActiveKeyExists, CompromiseDateImpossible, UnknownIssuerKey } from './errors.ts'
 import { generateKey, type KeyAlgorithm, type KeyPair } from './key-material.ts'
 import type { KeySetEntry, KeyState } from './key-set.ts'
 import { openPrivateKey, sealPrivateKey } from './key-sealing.ts'
@@ -121,21 +122,60 @@ export async function rotateKey(
       .update(issuerKeys)
       .set({ state: 'retired', retiredAt: at })
       .where(and(isOf(organisationId, algorithm), eq(issuerKeys.state, 'active')))
-    return activate({ ...room, owner: tx }, organisationId, algorithm, at)
+    const key = await activate({ ...room, owner: tx }, organisationId, algorithm, at)
+    await log(tx, at, organisationId, 'key.rotated', { kid: key.kid })
+    return key
   })
 }
 
-/** Dated, for good, and replaced at once when it was the active one. */
-export async function markCompromised(room: KeyRoom, organisationId: string, keyId: string, at: Date): Promise<void> {
-  await room.owner.transaction(async (tx) => {
+/** Since when a key may be in other hands. */
+export interface Compromise {
+  readonly keyId: string
+  readonly since: Date
+}
+
+export interface MarkedCompromised {
+  /** False when it was known before: the first date stays. */
+  readonly isNew: boolean
+  readonly compromisedAt: Date
+  /** What signs from now on, where the key was the active one. */
+  readonly successor: IssuerKey | null
+}
+
+/**
+ * Dated, for good, and replaced at once when it was the active one. The date is told to readers; it saves nothing that
+ * the key signed before, for whoever holds the key also writes the date. Throws `CompromiseDateImpossible`.
+ */
+export async function markCompromised(
+  room: KeyRoom,
+  organisationId: string,
+  { keyId, since }: Compromise,
+  at: Date,
+): Promise<MarkedCompromised> {
+  return room.owner.transaction(async (tx) => {
     await lockOrganisation(tx, organisationId)
-    const { state, algorithm } = await findStoredKey(tx, organisationId, keyId)
-    await tx
-      .update(issuerKeys)
-      .set({ state: 'compromised', compromisedAt: at })
-      .where(and(eq(issuerKeys.id, keyId), ne(issuerKeys.state, 'compromised')))
-    if (state === 'active') await activate({ ...room, owner: tx }, organisationId, algorithm, at)
+    const { kid, state, algorithm, createdAt, compromisedAt } = await findStoredKey(tx, organisationId, keyId)
+    if (compromisedAt) return { isNew: false, compromisedAt, successor: null }
+    if (since > at || since < createdAt) throw new CompromiseDateImpossible(kid, createdAt)
+    await tx.update(issuerKeys).set({ state: 'compromised', compromisedAt: since }).where(eq(issuerKeys.id, keyId))
+    await log(tx, at, organisationId, 'key.compromised', { kid, since: since.toISOString() })
+    const isReplaced = state === 'active'
+    const successor = isReplaced ? await activate({ ...room, owner: tx }, organisationId, algorithm, at) : null
+    return { isNew: true, compromisedAt: since, successor }
   })
+}
+
+/** Whoever runs the service acts on keys, by the command line. */
+async function log(
+  tx: Db,
+  at: Date,
+  organisationId: string,
+  action: string,
+  data: Readonly<Record<string, string>>,
+): Promise<void> {
+  const [actorId, programmeId] = [null, null]
+  const subject = { subjectType: 'organisation', subjectId: organisationId }
+  await appendEvent(tx, at, { programmeId, actorId, actorRole: 'system', action, ...subject, data })
 }
 
 async function activate(room: KeyRoom, organisationId: string, algorithm: KeyAlgorithm, at: Date): Promise<IssuerKey> {
@@ -171,7 +211,11 @@ export async function exportEntries({ owner, keyEncryptionKey }: KeyRoom): Promi
 }
 
 /** Adds a key of a set; false when the organisation has it already. Throws `NotFound` for an unknown organisation. */
-export async function importEntry(room: KeyRoom, { organisation, pair, ...rest }: KeySetEntry): Promise<boolean> {
+export async function importEntry(
+  room: KeyRoom,
+  { organisation, pair, ...rest }: KeySetEntry,
+  at: Date,
+): Promise<boolean> {
   const [found] = await room.owner
     .select({ id: organisations.id })
     .from(organisations)
@@ -182,6 +226,7 @@ export async function importEntry(room: KeyRoom, { organisation, pair, ...rest }
   const active = present.find(({ state, algorithm }) => state === 'active' && algorithm === pair.algorithm)
   if (active && rest.state === 'active') throw new ActiveKeyExists(organisation, active.kid)
   await room.owner.insert(issuerKeys).values(newRow(room, found.id, pair, rest))
+  await log(room.owner, at, found.id, 'key.imported', { kid: pair.kid, state: rest.state })
   return true
 }
 

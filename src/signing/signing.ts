@@ -25,6 +25,7 @@ import {
   markCompromised,
   rotateKey,
   type IssuerKey,
+  type MarkedCompromised,
   type StoredKey,
 } from './key-store.ts'
 import {
@@ -68,7 +69,8 @@ export interface Signing {
   ): Promise<string>
   announceNext(organisationId: string, algorithm?: KeyAlgorithm): Promise<IssuerKey>
   rotate(organisationId: string, algorithm?: KeyAlgorithm): Promise<IssuerKey>
-  markCompromised(organisationId: string, keyId: string): Promise<void>
+  /** Since now, or since an instant that lies between the making of the key and now. */
+  markCompromised(organisationId: string, keyId: string, since?: Date): Promise<MarkedCompromised>
   /** A key set with private keys in the clear. */
   exportKeys(): Promise<string>
   importKeys(keySet: string): Promise<{ readonly imported: number; readonly present: number }>
@@ -124,7 +126,8 @@ export function createSigning(options: SigningOptions): Signing {
     announceNext: (organisationId, algorithm = 'Ed25519') =>
       announceNextKey(room, organisationId, algorithm, clock.now()),
     rotate: (organisationId, algorithm = 'Ed25519') => rotateKey(room, organisationId, algorithm, clock.now()),
-    markCompromised: (organisationId, keyId) => markCompromised(room, organisationId, keyId, clock.now()),
+    markCompromised: (organisationId, keyId, since = clock.now()) =>
+      markCompromised(room, organisationId, { keyId, since }, clock.now()),
     exportKeys: async () => composeKeySet(await exportEntries(room), clock.now()),
 
     async importKeys(keySet) {
@@ -135,7 +138,7 @@ export function createSigning(options: SigningOptions): Signing {
       )
       return room.owner.transaction(async (tx) => {
         let imported = 0
-        for (const entry of entries) if (await importEntry({ ...room, owner: tx }, entry)) imported += 1
+        for (const entry of entries) if (await importEntry({ ...room, owner: tx }, entry, clock.now())) imported += 1
         return { imported, present: entries.length - imported }
       })
     },

@@ -123,11 +123,45 @@ t.test('commands', async (t) => {
     t.match(await run('verify', badge), { code: 0 }, 'what the earlier key signed keeps verifying')
   })
 
+  t.test('keys: one for the JWT form is made by name', async (t) => {
+    t.match(await run('keys', 'rotate', 'horizonte', 'ES256'), { code: 0, out: /horizonte signs with zDna/ })
+  })
+
+  t.test('keys: one that others may hold is given up, for good', async (t) => {
+    const [proof] = (JSON.parse(readFileSync(badge, 'utf8')) as { proof: { verificationMethod: string }[] }).proof
+    const kid = proof?.verificationMethod.split('#')[1] ?? ''
+    const since = AT.toISOString()
+    for (const { name, argv, said } of [
+      {
+        name: 'of another name',
+        argv: ['horizonte', 'z6Mk'],
+        said: /has no key z6Mk; its keys are\n {2}z6Mk\w+ {2}Ed25519/,
+      },
+      { name: 'without a day', argv: ['horizonte', kid, '--since', 'yesterday'], said: 'yesterday is no date' },
+      { name: 'without a key', argv: ['horizonte'], said: 'keys compromise ORGANISATION KEY' },
+    ])
+      t.match(await run('keys', 'compromise', ...argv), { code: 64, err: said }, name)
+    for (const day of ['2020-01-01', '2999-01-01'])
+      await t.rejects(run('keys', 'compromise', 'horizonte', kid, '--since', day), {
+        code: 'compromise-date-impossible',
+      })
+    t.match(await run('verify', badge), { code: 0 }, 'nothing happened yet')
+
+    const done = await run('keys', 'compromise', 'horizonte', kid, '--since', since)
+    t.match(done, { code: 0, out: `${kid} is compromised since ${since}` })
+    t.notMatch(done.out, 'signs with', 'it had retired before')
+    t.match(await run('keys', 'compromise', 'horizonte', kid), { code: 0, out: 'was marked as compromised before' })
+    const { code, out } = await run('verify', badge)
+    t.equal(code, 1)
+    t.match(out, /^issuer +failed +The issuer has withdrawn the key that signed\.$/m)
+  })
+
   for (const { argv, code, said } of [
     { argv: ['verify'], code: 64, said: 'one file' },
     { argv: ['verify', '/nowhere'], code: 64, said: '/nowhere is no file' },
     { argv: ['verify', '--loud', 'x'], code: 64, said: '--loud' },
     { argv: ['keys', 'rotate', 'nobody'], code: 64, said: 'no organisation has the short name nobody' },
+    { argv: ['keys', 'rotate', 'horizonte', 'HS256'], code: 64, said: 'HS256 is none of' },
     { argv: ['keys', 'eat', 'x'], code: 64, said: 'keys rotate ORGANISATION' },
     { argv: ['verify-log', 'x'], code: 64, said: 'takes no arguments' },
   ]) {

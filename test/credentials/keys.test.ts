@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { t } from '../support/test.ts'
+import { readLog } from '../../src/audit/index.ts'
 import { issueCredential, requestRevocation, confirmRevocation } from '../../src/credentials/index.ts'
 import { tables } from '../../src/database/index.ts'
 import type { AchievementCredential } from '../../src/standards/ob3/index.ts'
@@ -90,7 +91,33 @@ t.test('a compromised key', async (t) => {
   })
 
   await t.test('of the issuer: the list is signed anew, and new badges verify', async (t) => {
-    await signing.markCompromised(programme.awarding, lost.id)
+    const since = services.clock.now()
+    scene.pass(1)
+    const after = await scene.issued()
+    scene.pass(1)
+    const { successor } = await signing.markCompromised(programme.awarding, lost.id, since)
+    t.match(await signing.markCompromised(programme.awarding, lost.id), { isNew: false, compromisedAt: since })
+    for (const { name, badge } of [
+      { name: 'issued before the date', badge: old },
+      { name: 'issued after it', badge: after },
+    ]) {
+      const report = await verifier.verifyBytes(Buffer.from(badge.document))
+      t.match(report, { state: 'tampered', verified: false }, name)
+      t.match(
+        report.facts.find(({ check }) => check === 'proof'),
+        { outcome: 'passed' },
+        `${name}: what it says is unchanged`,
+      )
+      t.match(
+        report.facts.find(({ check }) => check === 'issuer'),
+        { outcome: 'failed', code: 'key-revoked' },
+        name,
+      )
+    }
+    const told = []
+    for await (const event of readLog(database.owner)) if (event.action === 'key.compromised') told.push(event)
+    t.match(told.at(-1), { subjectId: programme.awarding, data: { kid: lost.kid, since: since.toISOString() } })
+    t.equal(successor?.id, (await signing.ensureIssuerKeys(programme.awarding)).id)
     const app = await buildTestApp(t, services, scene.features, people)
     const [list] = await database.owner.select().from(tables.statusLists)
     const published = (await app.get(`/status/${list?.id ?? ''}`)).body
@@ -113,7 +140,14 @@ t.test('a compromised key', async (t) => {
       .from(tables.organisations)
       .where(eq(tables.organisations.id, programme.awarding))
     const slug = organisation?.slug ?? ''
-    const did = (await app.get(`/issuers/${slug}/did.json`)).json<{ assertionMethod: string[] }>()
+    const did = (await app.get(`/issuers/${slug}/did.json`)).json<{
+      assertionMethod: string[]
+      verificationMethod: { id: string; revoked?: string }[]
+    }>()
+    const [{ compromisedAt } = { compromisedAt: null }] = (await signing.issuerKeys(programme.awarding)).filter(
+      ({ kid }) => kid === lost.kid,
+    )
+    t.equal(did.verificationMethod.find(({ id }) => id.endsWith(lost.kid))?.revoked, compromisedAt?.toISOString())
     t.notOk(did.assertionMethod.some((method) => method.endsWith(lost.kid)))
     const page = await app.get(`/issuers/${slug}`, { accept: 'text/html' })
     t.match(page.body, lost.kid)
