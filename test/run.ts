@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { openPostgres } from '../src/database/index.ts'
@@ -15,6 +15,7 @@ import { startPostgres } from './support/postgres.ts'
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const TAP = `${ROOT}node_modules/.bin/tap`
 const OUTPUT = `${ROOT}.tap/insignia-test-output.tap`
 const TEMPLATE = 'insignia_template'
 
@@ -28,10 +29,13 @@ async function prepareTemplate(url: string): Promise<void> {
 
 function runTap(url: string): Promise<number> {
   mkdirSync(`${ROOT}.tap`, { recursive: true })
+  rmSync(OUTPUT, { force: true })
+  // A fresh installation holds tap with all its plugins; their loaders cost every process more than a second.
+  if (!existsSync(`${ROOT}.tap/plugins`)) spawnSync(TAP, ['build'], { cwd: ROOT, stdio: 'ignore' })
   const asked = process.argv.slice(2)
   const what = asked.length > 0 ? asked : writeLanes(`${ROOT}test`, `${ROOT}.tap/lanes`)
   const child = spawn(
-    `${ROOT}node_modules/.bin/tap`,
+    TAP,
     ['run', `--output-file=${OUTPUT}`, '--reporter=terse', '--node-arg=--import=tsx', ...what],
     { cwd: ROOT, stdio: 'inherit', env: { ...process.env, INSIGNIA_TEST_POSTGRES: url } },
   )

@@ -168,14 +168,15 @@ function isWorthTelling({ check, outcome }: Report['facts'][number], { state }: 
   return outcome !== 'not-applicable' || !['recipient', 'schema'].includes(check)
 }
 
-/** A warning of a kind we have no words for is shown as it came, in English. */
+/** What a fact above says already is not said twice. A warning of a kind we have no words for is shown as it came, in English. */
 function Warnings({ context: { t }, report }: PartProps): VNode | null {
-  if (report.warnings.length === 0) return null
+  const unsaid = report.warnings.filter((warning) => !report.facts.some((fact) => fact.detail === warning.detail))
+  if (unsaid.length === 0) return null
   return (
     <section class="part">
       <h2>{t('verification.warnings.title')}</h2>
       <ul>
-        {report.warnings.map(({ code, detail }) => {
+        {unsaid.map(({ code, detail }) => {
           const key = `verification.warning.${code}`
           return hasText(key) ? (
             <li key={code}>{t(key)}</li>

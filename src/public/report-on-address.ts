@@ -21,7 +21,7 @@ export async function reportOnAddress(services: Needs, verifier: Verifier, addre
   }
   const found = await verifier.fetchDocument(address)
   if (found.outcome !== 'fetched') throw new AddressUnreachable(found.code)
-  return verifier.verifyBytes(Buffer.from(found.text))
+  return verifier.verifyBytes(found.bytes)
 }
 
 function ownAddress(publicUrl: string, address: string): { readonly code: string } | { readonly iri: string } | null {

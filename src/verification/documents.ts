@@ -1,12 +1,14 @@
-import type { FetchedDocument, VerificationPorts } from './ports.ts'
+import type { VerificationPorts } from './ports.ts'
 import type { JsonObject } from './reading/json-text.ts'
 import { parseJsonObject } from './reading/json-text.ts'
+import { decodeUtf8 } from './reading/utf8.ts'
+import { unreachable, type Unreachable } from './unreachable.ts'
 
 /** A document that was asked for, and who answered. `not-published`: ours to publish, and we do not. */
 export type ReadDocument =
   | { readonly outcome: 'read'; readonly text: string; readonly own: boolean }
   | { readonly outcome: 'not-published' }
-  | Extract<FetchedDocument, { outcome: 'unreachable' }>
+  | Unreachable
 
 export interface Documents {
   read(url: string): Promise<ReadDocument>
@@ -26,7 +28,7 @@ export function documentsThrough(ports: VerificationPorts, publicUrl: string): D
       return text === null ? { outcome: 'not-published' } : { outcome: 'read', text, own: true }
     }
     const answer = await ports.fetchDocument(url)
-    return answer.outcome === 'fetched' ? { outcome: 'read', text: answer.text, own: false } : answer
+    return answer.outcome === 'fetched' ? asText(answer.bytes) : answer
   }
 
   return {
@@ -47,6 +49,14 @@ function ownAddressOf(url: string, publicUrl: string): string | null {
   const base = own.pathname.replace(/\/$/, '')
   if (asked.pathname !== base && !asked.pathname.startsWith(`${base}/`)) return null
   return own.origin + asked.pathname + asked.search
+}
+
+function asText(bytes: Uint8Array): ReadDocument {
+  try {
+    return { outcome: 'read', text: decodeUtf8(bytes), own: false }
+  } catch {
+    return unreachable('not-text')
+  }
 }
 
 /** The JSON object in a text, or null when there is none within the limits. */

@@ -3,6 +3,7 @@ import { checkEndorsements } from './checks/endorsement.ts'
 import { checkFormat } from './checks/format.ts'
 import { judgeProofs } from './checks/integrity.ts'
 import { checkIssuer } from './checks/issuer.ts'
+import { checkOwnSchemas } from './checks/own-schemas.ts'
 import { checkProof } from './checks/proof.ts'
 import { checkRecipient, type ExpectedRecipient } from './checks/recipient.ts'
 import { checkRecognition } from './checks/recognition.ts'
@@ -41,11 +42,13 @@ export async function gatherFacts(
   if (proof.outcome === 'failed' || issuer.outcome === 'failed')
     return collected([...integrity, ['recognition', recognition]])
 
-  const [status, schema, endorsements] = await Promise.all([
+  const [status, published, own, endorsements] = await Promise.all([
     checkStatus(context, document),
     context.signatures.verdict([credential.contentHash, 'schema'], () => checkSchema(document, context.publicUrl)),
+    checkOwnSchemas(context, document),
     checkEndorsements(context, document),
   ])
+  const schema = own && own.outcome !== 'passed' && published.outcome !== 'failed' ? own : published
   const { facts, warnings } = collected([
     ...integrity,
     ['status', status],

@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { Agent, request, type Dispatcher } from 'undici'
 import type { FetchDocument, FetchedDocument, UnreachableCode } from './ports.ts'
 import { isPublicAddress } from './public-address.ts'
+import { unreachable } from './unreachable.ts'
 
 export interface GuardedFetcherOptions {
   readonly timeoutMs?: number
@@ -131,7 +132,7 @@ async function read(
     }
     parts.push(part)
   }
-  return { outcome: 'fetched', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts)) }
+  return { outcome: 'fetched', bytes: Buffer.concat(parts) }
 }
 
 function refusalOf(statusCode: number, contentLength: number, maxBytes: number): UnreachableCode | null {
@@ -155,19 +156,4 @@ function codeOf(error: unknown): UnreachableCode {
     if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return 'timed-out'
   }
   return 'no-answer'
-}
-
-const DETAILS: Readonly<Record<UnreachableCode, string>> = {
-  'address-refused': 'The address is not one of the public web with https.',
-  absent: 'The host answered that there is no such document.',
-  redirected: 'The host answered with another address; redirects are not followed.',
-  'refused-by-host': 'The host refused to give the document.',
-  'timed-out': 'The host did not answer in time.',
-  'too-large': 'The document is larger than such documents are.',
-  'no-answer': 'The host could not be reached.',
-  'network-not-used': 'Documents of others are not fetched here.',
-}
-
-export function unreachable(code: UnreachableCode): FetchedDocument {
-  return { outcome: 'unreachable', code, detail: DETAILS[code] }
 }

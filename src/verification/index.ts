@@ -1,6 +1,6 @@
 export { TooLarge, Malformed, type UnreadableReason } from './errors.ts'
 export type { Check, Fact, Outcome, Warning } from './facts.ts'
-export { guardedFetcher, unreachable, type GuardedFetcher, type GuardedFetcherOptions } from './guarded-fetcher.ts'
+export { guardedFetcher, type GuardedFetcher, type GuardedFetcherOptions } from './guarded-fetcher.ts'
 export type {
   FetchDocument,
   FetchedDocument,
@@ -20,6 +20,7 @@ export { scanXml } from './reading/xml-scanner.ts'
 export { ReportSchema, type Report, type ReportedCredential } from './report.ts'
 export { SignatureCache } from './signature-cache.ts'
 export { STATES, type State } from './state.ts'
+export { unreachable } from './unreachable.ts'
 export { notFoundReport } from './verify-by-code.ts'
 export { verifyCredential, type VerificationInput, type VerificationOptions } from './verify-credential.ts'
 export { verifyPresentation, type PresentationReport, type PresentationRequest } from './verify-presentation.ts'

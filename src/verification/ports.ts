@@ -47,7 +47,7 @@ export interface RecognisedIssuers {
 
 /** A stranger's document, or why there is none. `absent`: the host answered that there is nothing; still not a proof. */
 export type FetchedDocument =
-  | { readonly outcome: 'fetched'; readonly text: string }
+  | { readonly outcome: 'fetched'; readonly bytes: Uint8Array }
   | { readonly outcome: 'unreachable'; readonly code: UnreachableCode; readonly detail: string }
 
 export type UnreachableCode =
@@ -58,6 +58,7 @@ export type UnreachableCode =
   | 'timed-out'
   | 'too-large'
   | 'no-answer'
+  | 'not-text'
   | 'network-not-used'
 
 /** Fetches a document of a stranger; the guarded fetcher in the service, a fixture or nothing elsewhere. Never throws. */

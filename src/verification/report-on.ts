@@ -9,6 +9,7 @@ import { annotationsOf, lowerByRecord } from './own-record.ts'
 import type { OwnRecordEntry, VerificationPorts } from './ports.ts'
 import { idOf, textOf } from './reading/members.ts'
 import type { ReadCredential } from './reading/read-credential.ts'
+import { refreshed } from './refreshed.ts'
 import type { Report, ReportedCredential } from './report.ts'
 import { SignatureCache } from './signature-cache.ts'
 import { verdictOf } from './state.ts'
@@ -30,20 +31,23 @@ export async function reportOn(
   const { now, publicUrl, expectedRecipient, signatures = new SignatureCache() } = options
   const documents = documentsThrough(ports, publicUrl)
   const context: CheckContext = { ports, documents, now, publicUrl, signatures }
-  const gathered = await gatherFacts(context, credential, expectedRecipient)
-  const record = await recordOf(context, credential, gathered.facts)
+  const handedIn = await gatherFacts(context, credential, expectedRecipient)
+  const { newer, warnings } = await refreshed(context, credential, handedIn.facts)
+  const judged = newer ?? credential
+  const gathered = newer ? await gatherFacts(context, newer, expectedRecipient) : handedIn
+  const record = await recordOf(context, judged, gathered.facts)
   const facts = record ? lowerByRecord(gathered.facts, record) : gathered.facts
   const verdict = verdictOf(facts)
   const isHidden = record !== null && (record.visibility === 'private' || record.erased === true)
   const says =
-    verdict.state === 'tampered' || verdict.state === 'malformed' ? null : describeCredential(credential.document)
+    verdict.state === 'tampered' || verdict.state === 'malformed' ? null : describeCredential(judged.document)
   return report({
     ...verdict,
     visibility: isHidden ? 'hidden' : 'public',
     now,
     facts,
     credential: says && record ? { ...says, ...annotationsOf(record) } : says,
-    warnings: gathered.warnings,
+    warnings: [...gathered.warnings, ...warnings],
   })
 }
 

@@ -9,9 +9,10 @@ import { checkTerms } from './proofs/terms.ts'
 import type { JsonObject } from './reading/json-text.ts'
 import { idOf, listOf, objectsOf } from './reading/members.ts'
 import { readEmbedded } from './reading/read-credential.ts'
-import { reportOn, type VerificationOptions } from './report-on.ts'
+import type { VerificationOptions } from './report-on.ts'
 import type { Report } from './report.ts'
 import { SignatureCache } from './signature-cache.ts'
+import { verifyCredential } from './verify-credential.ts'
 
 /** What a verifier asked the holder to sign, so that nobody shows an old presentation, or one made for somebody else. */
 export interface PresentationRequest {
@@ -104,6 +105,6 @@ async function reportsOn(
   options: VerificationOptions,
 ): Promise<Report[]> {
   const reports: Report[] = []
-  for (const document of objectsOf(embedded)) reports.push(await reportOn(ports, readEmbedded(document), options))
+  for (const document of objectsOf(embedded)) reports.push(await verifyCredential(ports, { document }, options))
   return reports
 }

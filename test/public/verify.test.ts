@@ -1,4 +1,6 @@
+import sharp from 'sharp'
 import { t } from '../support/test.ts'
+import { bakePng } from '../../src/certificates/bake-png.ts'
 import { changeVisibility } from '../../src/credentials/index.ts'
 import { unreachable, type FetchDocument, type Report } from '../../src/verification/index.ts'
 import { createAwardScene, PUBLIC_URL } from '../credentials/scene.ts'
@@ -13,8 +15,18 @@ const ELSEWHERE = 'https://elsewhere.example/badge.json'
 const foreign = JSON.stringify(
   await signed(badge(stranger.did, { id: 'urn:uuid:1b671a64-40d5-491e-99b0-da01ff1f3341' }), stranger),
 )
-const fetchDocument: FetchDocument = (url) =>
-  Promise.resolve(url === ELSEWHERE ? { outcome: 'fetched', text: foreign } : unreachable('no-answer'))
+const PICTURE = 'https://elsewhere.example/badge.png'
+const blank = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+  .png()
+  .toBuffer()
+const web = new Map<string, Uint8Array>([
+  [ELSEWHERE, Buffer.from(foreign)],
+  [PICTURE, bakePng(blank, foreign)],
+])
+const fetchDocument: FetchDocument = (url) => {
+  const bytes = web.get(url)
+  return Promise.resolve(bytes ? { outcome: 'fetched', bytes } : unreachable('no-answer'))
+}
 
 const scene = await createAwardScene(await openTestPostgres(t), { fetchDocument })
 const { app, get, upload } = await buildTestApp(t, scene.services, scene.features, scene.people)
@@ -163,6 +175,7 @@ for (const { name, url, status, expected } of [
   { name: 'of a badge that is switched off', url: hidden.credentialIri, status: 404, expected: { state: 'not-found' } },
   { name: 'of its page', url: `${PUBLIC_URL}/v/${hidden.code}`, status: 404, expected: { state: 'not-found' } },
   { name: 'of another issuer', url: ` ${ELSEWHERE} `, status: 200, expected: { state: 'issuer-unrecognised' } },
+  { name: 'of a picture of theirs', url: PICTURE, status: 200, expected: { state: 'issuer-unrecognised' } },
   {
     name: 'that does not answer',
     url: 'https://nowhere.example/',

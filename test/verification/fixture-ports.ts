@@ -46,7 +46,7 @@ export function portsOf(world: World): WatchedPorts {
 
 function fetched(document: string | object | undefined): FetchedDocument {
   const text = textOf(document)
-  return text === null ? unreachable('no-answer') : { outcome: 'fetched', text }
+  return text === null ? unreachable('no-answer') : { outcome: 'fetched', bytes: Buffer.from(text) }
 }
 
 function textOf(document: string | object | undefined): string | null {

@@ -4,6 +4,7 @@ import { parseJsonObject, type JsonObject } from './json-text.ts'
 import { decodeJwt, looksLikeJwt, type DecodedJwt } from './jwt-text.ts'
 import { credentialOfClaims } from './jwt-claims.ts'
 import { MAX_BYTES } from './limits.ts'
+import { hasType, textOf } from './members.ts'
 import { attachedTextsOfPdf, looksLikePdf } from './pdf.ts'
 import { credentialTextsOfPng, looksLikePng } from './png.ts'
 import { credentialTextsOfSvg } from './svg.ts'
@@ -46,14 +47,33 @@ export function readText(text: string, carrier?: Carrier): ReadCredential {
     const jwt = decodeJwt(trimmed)
     return { carrier: carrier ?? 'jwt', text: trimmed, contentHash, document: credentialOfClaims(jwt.claims), jwt }
   }
-  return { carrier: carrier ?? 'json', text: trimmed, contentHash, document: parseJsonObject(trimmed) }
+  const document = parseJsonObject(trimmed)
+  const enveloped = envelopedText(document)
+  if (enveloped !== null) return readText(enveloped, carrier)
+  return { carrier: carrier ?? 'json', text: trimmed, contentHash, document }
 }
 
 /** Reads a credential that another document holds as a JSON value; its text is the value written out again. */
 export function readEmbedded(document: JsonObject): ReadCredential {
+  const enveloped = envelopedText(document)
+  if (enveloped !== null) return readText(enveloped)
   const text = JSON.stringify(document)
   return { carrier: 'json', text, contentHash: sha256Hex(text), document }
 }
+
+/**
+ * The token inside an EnvelopedVerifiableCredential; null for any other document. What is around the token is not secured
+ * and says nothing. Source: VC Data Model 2.0, Enveloped Verifiable Credentials.
+ */
+function envelopedText(document: JsonObject): string | null {
+  if (!hasType(document, 'EnvelopedVerifiableCredential')) return null
+  const [, token] = ENVELOPE.exec(textOf(document['id']) ?? '') ?? []
+  if (token === undefined || !looksLikeJwt(token))
+    throw new Malformed('no-credential-inside', 'The envelope holds no token of a kind that is read here.')
+  return token
+}
+
+const ENVELOPE = /^data:application\/(?:vc\+jwt|vc\+ld\+json\+jwt|jwt),([^\s]+)$/
 
 function looksLikeCredential(text: string): boolean {
   const trimmed = text.trim()
