@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
  */
 
 /** Files that start processes, servers or browsers of their own: a lane each. */
-const ALONE = /^(road|demo|cli)\/|\bbrowser\.test\.tsx$/
+const ALONE = /^(road|cli)\/|^demo\/demo\.|\bbrowser\.test\.tsx$/
 
 export interface Lane {
   readonly name: string

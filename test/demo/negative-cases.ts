@@ -1,11 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { t } from '../support/test.ts'
+import type { Test } from '../support/test.ts'
 import { tables } from '../../src/database/index.ts'
 import { loadSeed } from '../../src/demo/seed.ts'
 import type { HistoryEvent, World } from '../../src/demo/world.ts'
 import { DomainError } from '../../src/kernel/domain-error.ts'
-import { onBothDatabases } from '../support/database.ts'
-import { played } from './played.ts'
 import { checkNow, REFUSED_ATTEMPTS, type RefusedAttempt } from './refused-attempts.ts'
 
 /** What is not tried yet, or not in both ways, and why. */
@@ -20,7 +18,7 @@ const UNSEEN = ['neg-04', 'neg-05']
 const { negativeCases } = loadSeed()
 const codeOf = (mustFailWith: string): string => mustFailWith.toLowerCase().replaceAll('_', '-')
 
-t.test('every negative case of the seed is tried, or is named with the reason', async (t) => {
+export async function everyCaseIsTried(t: Test): Promise<void> {
   const tried = REFUSED_ATTEMPTS.map(({ id }) => id)
   t.strictSame([...tried, ...Object.keys(NOT_COVERED)].sort(), negativeCases.map(({ id }) => id).sort())
   t.strictSame(
@@ -31,7 +29,7 @@ t.test('every negative case of the seed is tried, or is named with the reason', 
     REFUSED_ATTEMPTS.filter(({ bySql }) => bySql === null).map(({ id }) => id),
     Object.keys(WITHOUT_WALL),
   )
-})
+}
 
 interface Outcome {
   readonly useCase: string | null
@@ -76,17 +74,32 @@ async function tryOut(world: World, attempt: RefusedAttempt): Promise<Outcome> {
   return { useCase, database: await behindTheUseCases(world, attempt) }
 }
 
-await onBothDatabases(t, 'what has to fail fails', async (t, database) => {
+/** The refused attempts of one life of the programme, and what became of them. */
+export interface Attempts {
+  /** To be made in between, each at its instant. */
+  readonly interludes: readonly HistoryEvent[]
+  /** Makes the attempts of the last day, and says whether each failed as it has to. */
+  readonly judge: (t: Test, world: World) => Promise<void>
+}
+
+export function attemptsThatFail(): Attempts {
   const outcomes = new Map<string, Outcome>()
   const interludes = REFUSED_ATTEMPTS.flatMap((attempt): HistoryEvent[] => {
     if (attempt.at === undefined) return []
     const act = async (world: World) => void outcomes.set(attempt.id, await tryOut(world, attempt))
     return [{ at: new Date(attempt.at), what: null, act }]
   })
-  const { world } = await played(database, { interludes })
-  for (const attempt of REFUSED_ATTEMPTS) {
-    if (attempt.at === undefined) outcomes.set(attempt.id, await tryOut(world, attempt))
+  const judge = async (t: Test, world: World): Promise<void> => {
+    for (const attempt of REFUSED_ATTEMPTS) {
+      if (attempt.at === undefined) outcomes.set(attempt.id, await tryOut(world, attempt))
+    }
+    haveFailed(t, outcomes)
+    await areInTheLog(t, world)
   }
+  return { interludes, judge }
+}
+
+function haveFailed(t: Test, outcomes: ReadonlyMap<string, Outcome>): void {
   for (const { id, attempt, mustFailWith } of negativeCases) {
     const outcome = outcomes.get(id)
     if (!outcome) continue
@@ -97,8 +110,12 @@ await onBothDatabases(t, 'what has to fail fails', async (t, database) => {
     }
     t.strictSame(outcome, expected, `${id}: ${attempt}`)
   }
+}
+
+async function areInTheLog(t: Test, world: World): Promise<void> {
   const { auditEvents } = tables
-  const refused = await database.owner.select().from(auditEvents).where(eq(auditEvents.action, 'assignment.refused'))
+  const { owner } = world.services.database
+  const refused = await owner.select().from(auditEvents).where(eq(auditEvents.action, 'assignment.refused'))
   t.strictSame(
     refused.map(({ at, subjectId, data }) => [at.toISOString(), subjectId, data['rule']]),
     [
@@ -107,4 +124,4 @@ await onBothDatabases(t, 'what has to fail fails', async (t, database) => {
     ],
     'an assignment that a conflict stopped is in the log',
   )
-})
+}
