@@ -40,6 +40,7 @@ import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
 import { runDueTasks, sweepExpired, type TaskHandler } from './tasks/index.ts'
+import { programmeRoutes, programmesHome, setUpAndProgrammePages } from './programmes/index.ts'
 import { vcIssueRoutes, vcVerifyRoutes } from './vc-api/index.ts'
 import type { FetchDocument } from './verification/index.ts'
 
@@ -92,6 +93,7 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
   const features: readonly FeatureRoutes[] = [
     homeRoutes(home),
     // access
+    programmesHome,
     signInPages(accounts),
     sessionRoutes(accounts),
     peoplePages,
@@ -104,6 +106,9 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     // courses
     coursePages,
     courseRoutes,
+    // programmes
+    setUpAndProgrammePages,
+    programmeRoutes,
     achievementRoutes,
     // portfolio
     portfolioPages,

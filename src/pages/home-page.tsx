@@ -18,6 +18,8 @@ export interface HomeSection {
   /** Said when there is nothing to do. */
   readonly empty: string
   readonly more?: { readonly href: string; readonly label: string } | undefined
+  /** Places that are there at any time, for roles that wait for nothing. */
+  readonly links?: readonly { readonly href: string; readonly label: string }[] | undefined
 }
 
 /** The first page after signing in: what waits for this person, most urgent first. */
@@ -35,6 +37,7 @@ export function HomePage({ context, sections }: { context: PageContext; sections
           {[...sections].sort(busyFirst).map((section) => (
             <Card key={section.title} title={section.title} aside={<Count of={section.tasks.length} />}>
               {section.tasks.length === 0 ? <p class="muted">{section.empty}</p> : <Tasks tasks={section.tasks} />}
+              {section.links ? <Links links={section.links} /> : null}
               {section.more ? (
                 <p>
                   <ButtonLink kind="quiet" href={section.more.href}>
@@ -57,6 +60,18 @@ function busyFirst(a: HomeSection, b: HomeSection): number {
 
 function Count({ of }: { of: number }): VNode | null {
   return of > 0 ? <span class="count">{of}</span> : null
+}
+
+function Links({ links }: { links: NonNullable<HomeSection['links']> }): VNode {
+  return (
+    <ul>
+      {links.map(({ href, label }) => (
+        <li key={href}>
+          <a href={safeHref(href)}>{label}</a>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Tasks({ tasks }: { tasks: readonly HomeTask[] }): VNode {

@@ -20,6 +20,8 @@ const ENTRIES: readonly { key: string; href: string; roles: readonly Role[] | 'e
     href: '/frameworks',
     roles: ['author', 'validator', 'coordinator', 'auditor', 'assessor', 'adjudicator', 'appeals_panel', 'observer'],
   },
+  { key: 'organisations', href: '/organisations', roles: ['administrator'] },
+  { key: 'programmes', href: '/programmes', roles: ['coordinator', 'administrator'] },
   { key: 'people', href: '/people', roles: ['coordinator', 'administrator'] },
   { key: 'recognised', href: '/recognised-issuers', roles: ['administrator'] },
 ]

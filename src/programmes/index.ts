@@ -1,0 +1,7 @@
+export { createCohort, editCohort } from './cohorts.ts'
+export { programmesHome } from './home.ts'
+export { createOrganisation, editOrganisation, type NewOrganisation } from './organisations.ts'
+export { setUpAndProgrammePages } from './pages.ts'
+export { createProgramme, editProgramme, type NewProgramme } from './programmes.ts'
+export { readReadiness } from './read-readiness.ts'
+export { programmeRoutes } from './routes.ts'
