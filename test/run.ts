@@ -36,11 +36,11 @@ function runTap(url: string): Promise<number> {
   if (!existsSync(`${ROOT}.tap/plugins`)) spawnSync(TAP, ['build'], { cwd: ROOT, stdio: 'ignore' })
   const asked = process.argv.slice(2)
   const what = asked.length > 0 ? asked : writeLanes(`${ROOT}test`, `${ROOT}.tap/lanes`)
-  const child = spawn(
-    TAP,
-    ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...NODE_ARGUMENTS, ...what],
-    { cwd: ROOT, stdio: 'inherit', env: { ...process.env, INSIGNIA_TEST_POSTGRES: url } },
-  )
+  const child = spawn(TAP, ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...NODE_ARGUMENTS, ...what], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, INSIGNIA_TEST_POSTGRES: url },
+  })
   return new Promise((done) =>
     child.on('exit', (code) => {
       done(code ?? 1)
