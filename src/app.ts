@@ -3,7 +3,10 @@ import {
   accessHome,
   conflictPages,
   createAccounts,
+  forgottenRoutes,
   identifyBySession,
+  mailLinks,
+  outboxRoutes,
   peoplePages,
   peopleRoutes,
   sessionRoutes,
@@ -33,13 +36,14 @@ import {
   type HomeContributor,
   type Identify,
 } from './http/index.ts'
+import { mailErrand, SEND_MAIL, smtpPostman } from './mail/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { systemRandomness } from './kernel/ids.ts'
 import { portfolioHome, portfolioPages, portfolioRoutes, scanWaitingEvidence } from './portfolio/index.ts'
 import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public/index.ts'
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
-import { runDueTasks, sweepExpired, type TaskHandler } from './tasks/index.ts'
+import { runDueTasks, sweepExpired } from './tasks/index.ts'
 import { programmeRoutes, programmesHome, setUpAndProgrammePages } from './programmes/index.ts'
 import { vcIssueRoutes, vcVerifyRoutes } from './vc-api/index.ts'
 import type { FetchDocument } from './verification/index.ts'
@@ -96,6 +100,8 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     programmesHome,
     signInPages(accounts),
     sessionRoutes(accounts),
+    forgottenRoutes,
+    outboxRoutes,
     peoplePages,
     peopleRoutes,
     conflictPages,
@@ -147,8 +153,10 @@ export interface ScheduledWork {
 
 /** What happens without anybody asking. Each is safe to run in several processes at once. */
 export function scheduledWork(services: Services): readonly ScheduledWork[] {
-  const { database, clock, randomness } = services
-  const handlers: Readonly<Record<string, TaskHandler>> = {}
+  const { database, clock, randomness, config } = services
+  const postman = config.mail === null ? null : smtpPostman(config.mail)
+  const mail = mailErrand({ database, publicUrl: config.publicUrl, postman, makeLink: mailLinks(services) })
+  const handlers = { [SEND_MAIL]: mail }
   const worker = randomness.uuid()
   return [
     { everyMs: 2_000, run: () => runDueTasks({ database, clock, worker, handlers }) },

@@ -1,30 +1,41 @@
-import { eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { appendEvent } from '../audit/index.ts'
 import { tables } from '../database/index.ts'
 import { personOf } from '../kernel/access-errors.ts'
-import { systemActor, type Actor } from '../kernel/actor.ts'
+import type { Actor } from '../kernel/actor.ts'
+import { queueMessage } from '../mail/index.ts'
 import type { Services } from '../services.ts'
-import { createAccount } from './accounts.ts'
 import { LinkExpired } from './errors.ts'
-import { createLink, readLink, redeemLink } from './one-time-links.ts'
+import { createLink, personOfLink, readLink, redeemLink, removeLinks } from './one-time-links.ts'
+import { setPassword } from './passwords.ts'
 import { actingIn, keeperRole, requireMayInvite, requirePeopleKeeper, type Invitee } from './people-rules.ts'
 import { requirePerson } from './people-store.ts'
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness' | 'config'>
 
-const LINK_TTL_MS = 7 * 24 * 3600 * 1000
+export const INVITATION_TTL_MS = 7 * 24 * 3600 * 1000
+
+export interface Invited {
+  /** The address that a message goes to; null where the service sends no mail. */
+  readonly sentTo: string | null
+  /** To be handed on by whoever asked for it; null where it goes by mail. */
+  readonly url: string | null
+}
 
 /**
- * A one-time address at which the person chooses a password; whoever asks for it hands it on. Where the person has a
- * password, it works until a new one is chosen.
+ * A one-time address at which the person chooses a password, by mail where the service sends any. Earlier ones stop
+ * working. Where the person has a password, it works until a new one is chosen.
  */
-export async function invite(services: Parts, actor: Actor, programmeId: string, personId: string): Promise<string> {
-  const { database, clock, config } = services
+export async function invite(services: Parts, actor: Actor, programmeId: string, personId: string): Promise<Invited> {
+  const { database, clock, config, randomness } = services
   requirePeopleKeeper(actor, programmeId)
   const at = clock.now()
   requireMayInvite(actor, await inviteeOf(services, personId))
-  await database.transaction(actingIn(actor, programmeId), at, async (tx) => {
-    await requirePerson(tx, programmeId, personId)
+  const purpose = `account:${personId}` as const
+  await removeLinks(services, purpose)
+  const person = await database.transaction(actingIn(actor, programmeId), at, async (tx) => {
+    const found = await requirePerson(tx, programmeId, personId)
+    await queueMessage(tx, randomness, at, { kind: 'invitation', personId, programmeId })
     await appendEvent(tx, at, {
       programmeId,
       actorId: personOf(actor),
@@ -33,8 +44,28 @@ export async function invite(services: Parts, actor: Actor, programmeId: string,
       subjectType: 'person',
       subjectId: personId,
     })
+    return found
   })
-  return `${config.publicUrl}/welcome/${await createLink(services, `account:${personId}`, LINK_TTL_MS)}`
+  if (config.mail !== null) return { sentTo: person.emailNorm, url: null }
+  const token = await createLink(services, purpose, INVITATION_TTL_MS)
+  return { sentTo: null, url: `${config.publicUrl}/welcome/${token}` }
+}
+
+export type LastInvitation = Pick<typeof tables.outbox.$inferSelect, 'state' | 'createdAt' | 'trouble'>
+
+/** What became of the last invitation by mail; null before the first. Read as the owner: keepers see no outbox. */
+export async function lastInvitation(
+  { database }: Pick<Parts, 'database'>,
+  personId: string,
+): Promise<LastInvitation | null> {
+  const { outbox } = tables
+  const [found] = await database.owner
+    .select({ state: outbox.state, createdAt: outbox.createdAt, trouble: outbox.trouble })
+    .from(outbox)
+    .where(and(eq(outbox.personId, personId), eq(outbox.kind, 'invitation')))
+    .orderBy(desc(outbox.createdAt))
+    .limit(1)
+  return found ?? null
 }
 
 /** Read as the owner: roles in programmes that the coordinator does not see count as well. */
@@ -48,22 +79,16 @@ async function inviteeOf({ database }: Pick<Parts, 'database'>, personId: string
   return { hasAccount: found.some(({ userId }) => userId !== null), roles: found }
 }
 
-/** Uses the link up and gives the person the password. Throws `LinkExpired`. */
+/** Uses the link up and gives the person the password, which ends their other links. Throws `LinkExpired`. */
 export async function acceptInvitation(services: Parts, token: string, password: string): Promise<void> {
-  const purpose = await readLink(services, token)
-  if (!purpose.startsWith('account:')) throw new LinkExpired()
+  const personId = await requireWelcome(services, token)
   await redeemLink(services, token)
-  const personId = purpose.slice('account:'.length)
-  await createAccount(services, personId, password)
-  const at = services.clock.now()
-  await services.database.transaction(systemActor([]), at, (tx) =>
-    appendEvent(tx, at, {
-      programmeId: null,
-      actorId: personId,
-      actorRole: 'person',
-      action: 'account.password-set',
-      subjectType: 'person',
-      subjectId: personId,
-    }),
-  )
+  await setPassword(services, personId, password)
+}
+
+/** Whose password the link lets choose. Throws `LinkExpired`. */
+export async function requireWelcome(services: Omit<Parts, 'randomness'>, token: string): Promise<string> {
+  const personId = personOfLink(await readLink(services, token), ['account', 'password'])
+  if (personId === null) throw new LinkExpired()
+  return personId
 }

@@ -6,7 +6,7 @@ import { NotFound } from '../kernel/access-errors.ts'
 import { hasRole, hasRoleAnywhere, type Actor } from '../kernel/actor.ts'
 import { dayIn, endOfDay } from '../kernel/day.ts'
 import type { Services } from '../services.ts'
-import { invite } from './invitation.ts'
+import { invite, lastInvitation } from './invitation.ts'
 import { endPairing, pairMentor, readPairings } from './pairings.ts'
 import { InvitationPage, PeoplePage, PersonPage, type PeopleView } from './people-pages.tsx'
 import { PEOPLE_KEEPERS } from './people-rules.ts'
@@ -152,8 +152,10 @@ export const peoplePages: FeatureRoutes = (app, services) => {
     { config: keepers, schema: { params: personParams, body: Type.Object({ programmeId }) } },
     async (request, reply) => {
       const { programmeId } = request.body
-      const url = await invite(services, request.actor, programmeId, request.params.personId)
-      const back = personAddress(request.params.personId, programmeId)
+      const { personId } = request.params
+      const { url } = await invite(services, request.actor, programmeId, personId)
+      if (url === null) return reply.redirect(personAddress(personId, programmeId, 'invited'), 303)
+      const back = personAddress(personId, programmeId)
       return sendPage(reply, <InvitationPage context={pageContext(request)} url={url} back={back} />)
     },
   )
@@ -194,6 +196,10 @@ async function personPage(
       view={view}
       person={person}
       pairings={pairings.filter(({ mentorId }) => mentorId === personId)}
+      invitation={{
+        last: await lastInvitation(services, personId),
+        isByMail: services.config.mail !== null,
+      }}
       today={dayIn(services.clock.now(), view.programme.timeZone)}
       values={request.formValues}
       problem={problem}

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { localised, type LocalisedText } from '../kernel/language.ts'
 import {
   Actions,
@@ -20,7 +20,8 @@ import {
   type PageContext,
   type PageProblem,
 } from '../pages/index.ts'
-import { formatDate } from '../texts/index.ts'
+import { formatDate, formatDateTime } from '../texts/index.ts'
+import type { LastInvitation } from './invitation.ts'
 import { PROGRAMME_ROLES } from './people-schemas.ts'
 import type { ListedPerson, ListedRole } from './people-store.ts'
 import { LocaleField } from './sign-in-pages.tsx'
@@ -162,6 +163,7 @@ export interface Pairing {
 interface PersonPageProps extends PageProps {
   readonly person: ListedPerson
   readonly pairings: readonly Pairing[]
+  readonly invitation: { readonly last: LastInvitation | null; readonly isByMail: boolean }
   /** The day in the programme's zone, offered as the beginning. */
   readonly today: string
 }
@@ -219,6 +221,17 @@ export function PersonPage(props: PersonPageProps): VNode {
         </PersonForm>
       ) : null}
       {has('mentor') ? <Mentoring {...props} /> : null}
+      <InvitationForm {...props} />
+    </Layout>
+  )
+}
+
+function InvitationForm(props: PersonPageProps): VNode {
+  const { context, invitation } = props
+  const { t, language, timeZone } = context
+  const { last, isByMail } = invitation
+  if (!isByMail) {
+    return (
       <PersonForm
         {...props}
         step="invitation"
@@ -227,7 +240,32 @@ export function PersonPage(props: PersonPageProps): VNode {
       >
         <p>{t('access.person.inviteHint')}</p>
       </PersonForm>
-    </Layout>
+    )
+  }
+  return (
+    <PersonForm
+      {...props}
+      step="invitation"
+      title={t('access.person.inviteByMail')}
+      submit={t(last === null ? 'access.person.sendInvitation' : 'access.person.sendInvitationAgain')}
+    >
+      <p>{t('access.person.inviteByMailHint')}</p>
+      {last === null ? null : (
+        <p>
+          {t('access.person.lastInvitation', { date: formatDateTime(last.createdAt, language, timeZone) })}{' '}
+          <StateBadge
+            tone={last.state === 'failed' ? 'bad' : last.state === 'sent' ? 'good' : 'attention'}
+            label={t(`access.outbox.state.${last.state}`)}
+          />
+          {last.trouble === null ? null : (
+            <>
+              <br />
+              <span class="muted">{t(`access.outbox.trouble.${last.trouble}`)}</span>
+            </>
+          )}
+        </p>
+      )}
+    </PersonForm>
   )
 }
 
@@ -285,7 +323,7 @@ interface PersonFormProps extends PersonPageProps {
   readonly step: 'roles' | 'enrolments' | 'pairings' | 'invitation'
   readonly title: string
   readonly submit: string
-  readonly children?: VNode | readonly VNode[]
+  readonly children?: ComponentChildren
 }
 
 function PersonForm({ context, view, person, values, problem, step, title, submit, children }: PersonFormProps): VNode {

@@ -88,13 +88,13 @@ export const peopleRoutes: FeatureRoutes = (app, services) => {
     {
       config: keepers,
       schema: {
-        summary: 'A one-time address at which the person chooses a password',
+        summary: 'A one-time address at which the person chooses a password, by mail where the service sends any',
         params: schemas.personParams,
         response: { 201: schemas.invitation, ...problemResponses },
       },
     },
     async ({ actor, params }, reply) =>
-      reply.code(201).send({ url: await invite(services, actor, params.programmeId, params.personId) }),
+      reply.code(201).send(await invite(services, actor, params.programmeId, params.personId)),
   )
 
   app.post(

@@ -49,9 +49,11 @@ export const newConflict = Type.Object({
 export const nothing = Type.Null()
 export const created = Type.Object({ id })
 export const personCreated = Type.Object({ personId: id, assignmentId: id })
-export const invitation = Type.Object({ url: Type.String({ description: 'Works once, for seven days.' }) })
-
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const invitation = Type.Object({
+  url: nullable(Type.String({ description: 'Works once, for seven days; null where it goes by mail.' })),
+  sentTo: nullable(Type.String({ description: 'The address that it is sent to.' })),
+})
 export const programmeList = Type.Object({
   programmes: Type.Array(
     Type.Object({

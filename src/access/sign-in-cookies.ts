@@ -11,6 +11,9 @@ const ONE_YEAR_SECONDS = 365 * 24 * 3600
 /** Attempts of all kinds from one network address: a school signs in from one. */
 export const SIGN_IN_LIMIT = { max: 100, timeWindow: 10 * 60 * 1000, groupId: 'sign-in' }
 
+/** Requests for a link by mail, known address or not. */
+export const LINK_REQUEST_LIMIT = { max: 30, timeWindow: 10 * 60 * 1000, groupId: 'link-request' }
+
 export function attemptOf(
   request: FastifyRequest,
   { email, password }: { email: string; password: string },

@@ -1,12 +1,12 @@
-import type { FastifyReply } from 'fastify'
 import Type from 'typebox'
-import { handleForm, pageContext, sendPage, type FeatureRoutes } from '../http/index.ts'
+import { handleForm, pageContext, type FeatureRoutes } from '../http/index.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD, type Accounts } from './accounts.ts'
 import { setUpFirstAdministrator } from './first-administrator.ts'
 import { webHeaders } from './identify.ts'
-import { acceptInvitation } from './invitation.ts'
+import { acceptInvitation, requireWelcome } from './invitation.ts'
 import { safeNext } from './next-address.ts'
 import { readLink } from './one-time-links.ts'
+import { mayHaveMail, sendPrivately } from './private-page.ts'
 import { SetUpPage, SignInPage, WelcomePage } from './sign-in-pages.tsx'
 import { attemptOf, giveCookies, SIGN_IN_LIMIT } from './sign-in-cookies.ts'
 import { signIn } from './sign-in.ts'
@@ -24,7 +24,8 @@ const newAdministrator = Type.Object({
   password,
   locale: Type.Union([Type.Literal('es'), Type.Literal('en'), Type.Literal('fi')]),
 })
-const tokenParams = Type.Object({ token: Type.String({ pattern: '^[\\w-]{43}$' }) })
+/** Any text: what is no token of ours is a link that does not work. */
+export const tokenParams = Type.Object({ token: Type.String({ maxLength: 200 }) })
 const form = { access: 'public', csrf: true } as const
 
 /** Signing in and out, and the two one-time links that lead to an account. */
@@ -33,7 +34,10 @@ export function signInPages(accounts: Accounts): FeatureRoutes {
     app.get('/sign-in', { config: form }, (request, reply) => {
       const next = safeNext((request.query as Record<string, unknown>)['next'])
       if (request.actor.kind === 'person') return reply.redirect(next, 303)
-      return sendPrivately(reply, <SignInPage context={pageContext(request)} next={next} />)
+      return sendPrivately(
+        reply,
+        <SignInPage context={pageContext(request)} next={next} hasMail={mayHaveMail(services)} />,
+      )
     })
 
     app.post(
@@ -51,6 +55,7 @@ export function signInPages(accounts: Accounts): FeatureRoutes {
               values={request.formValues}
               problem={problem}
               next={safeNext(request.formValues['next'])}
+              hasMail={mayHaveMail(services)}
             />
           ),
         }),
@@ -91,7 +96,7 @@ export function signInPages(accounts: Accounts): FeatureRoutes {
     )
 
     app.get('/welcome/:token', { config: form, schema: { params: tokenParams } }, async (request, reply) => {
-      await readLink(services, request.params.token)
+      await requireWelcome(services, request.params.token)
       return sendPrivately(reply, <WelcomePage context={pageContext(request)} token={request.params.token} />)
     })
 
@@ -114,9 +119,4 @@ export function signInPages(accounts: Accounts): FeatureRoutes {
         }),
     )
   }
-}
-
-/** These pages carry a token of their reader, though nobody is signed in. */
-function sendPrivately(reply: FastifyReply, page: Parameters<typeof sendPage>[1]): FastifyReply {
-  return sendPage(reply.header('cache-control', 'private, no-store'), page)
 }

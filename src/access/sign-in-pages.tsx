@@ -22,7 +22,13 @@ interface FormPageProps {
   readonly problem?: PageProblem | undefined
 }
 
-export function SignInPage({ context, values, problem, next }: FormPageProps & { next: string }): VNode {
+interface SignInPageProps extends FormPageProps {
+  readonly next: string
+  /** Whether a forgotten password can be replaced by mail. */
+  readonly hasMail: boolean
+}
+
+export function SignInPage({ context, values, problem, next, hasMail }: SignInPageProps): VNode {
   const { t } = context
   return (
     <Layout context={context} title={t('access.signIn.title')} width="narrow" isPrivate>
@@ -41,7 +47,13 @@ export function SignInPage({ context, values, problem, next }: FormPageProps & {
         <Actions>
           <Button>{t('access.signIn.submit')}</Button>
         </Actions>
-        <p class="hint">{t('access.signIn.forgotten')}</p>
+        {hasMail ? (
+          <p>
+            <a href="/forgotten">{t('access.signIn.forgottenLink')}</a>
+          </p>
+        ) : (
+          <p class="hint">{t('access.signIn.forgotten')}</p>
+        )}
       </Form>
     </Layout>
   )
@@ -84,7 +96,35 @@ export function WelcomePage({ context, problem, token }: FormPageProps & { token
   )
 }
 
-function NewPasswordField({ context: { t } }: { context: PageContext }): VNode {
+/** Asks for the address; what follows is the same for every address. */
+export function ForgottenPage({
+  context,
+  values,
+  problem,
+  isOffered,
+}: FormPageProps & { readonly isOffered: boolean }): VNode {
+  const { t } = context
+  return (
+    <Layout context={context} title={t('access.forgotten.title')} width="narrow" isPrivate>
+      <PageHeader
+        title={t('access.forgotten.title')}
+        lead={t(isOffered ? 'access.forgotten.lead' : 'access.signIn.forgotten')}
+        back={{ href: '/sign-in', label: t('access.signIn.title') }}
+      />
+      <ErrorSummary context={context} problem={problem} />
+      {isOffered ? (
+        <Form context={context} action="/forgotten" values={values} problem={problem}>
+          <TextField name="email" type="email" label={t('access.email')} autocomplete="username" required />
+          <Actions>
+            <Button>{t('access.forgotten.submit')}</Button>
+          </Actions>
+        </Form>
+      ) : null}
+    </Layout>
+  )
+}
+
+export function NewPasswordField({ context: { t } }: { context: PageContext }): VNode {
   return (
     <TextField
       name="password"

@@ -1,4 +1,4 @@
-export { isLinkKind, MESSAGE_KINDS, type LinkKind, type MessageKind, type NoticeKind } from './kinds.ts'
+export { isLinkKind, MESSAGE_KINDS, MESSAGE_STATES, type LinkKind, type MessageKind, type NoticeKind } from './kinds.ts'
 export {
   countMessages,
   findMessage,

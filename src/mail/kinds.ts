@@ -20,3 +20,6 @@ export type NoticeKind = Exclude<MessageKind, LinkKind>
 export function isLinkKind(kind: MessageKind): kind is LinkKind {
   return (LINK_KINDS as readonly MessageKind[]).includes(kind)
 }
+
+/** `kept`: there is no mail server. `dropped`: nobody is to get it any more. `failed`: given up. */
+export const MESSAGE_STATES = ['waiting', 'sent', 'kept', 'dropped', 'failed'] as const

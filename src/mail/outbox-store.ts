@@ -80,17 +80,25 @@ export async function findReader(tx: Db, { personId, address, programmeId }: Out
 
 export type Settled = 'sent' | 'kept' | 'dropped' | 'failed'
 
+export interface SettledMessage {
+  readonly state: Settled
+  readonly at: Date
+  readonly personId?: string | undefined
+  /** The state that the message has to be in; otherwise nothing happens. */
+  readonly from?: 'waiting' | 'kept' | undefined
+}
+
 /** What became of a message. A typed address is forgotten; the person it belongs to, if any, stays. */
 export async function settleMessage(
   tx: Db,
   id: string,
-  { state, at, personId }: { state: Settled; at: Date; personId?: string | undefined },
+  { state, at, personId, from = 'waiting' }: SettledMessage,
 ): Promise<void> {
   const settled = { state, settledAt: at, address: null, trouble: null, replyCode: null }
   await tx
     .update(tables.outbox)
     .set(personId === undefined ? settled : { ...settled, personId })
-    .where(and(eq(tables.outbox.id, id), eq(tables.outbox.state, 'waiting')))
+    .where(and(eq(tables.outbox.id, id), eq(tables.outbox.state, from)))
 }
 
 export async function noteTrouble(

@@ -53,7 +53,7 @@ export function mailErrand(parts: MailParts & { readonly postman: Postman | null
 
 const OTHER = { trouble: 'other', replyCode: null } as const
 
-/** The message as it would go out now; null when its reader may not have its link. */
+/** The message as it would go out now; null when its reader may not have its link, which names their language. */
 export async function composeMessage(
   { publicUrl, makeLink }: Pick<MailParts, 'publicUrl' | 'makeLink'>,
   { kind, path }: OutboxRow,
@@ -61,7 +61,8 @@ export async function composeMessage(
 ): Promise<RenderedMessage | null> {
   const leadsTo = isLinkKind(kind) ? await makeLink(kind, personId) : path
   if (leadsTo === null) return null
-  return renderMessage({ kind, language, name, programmeTitle, publicUrl, url: `${publicUrl}${leadsTo}` })
+  const url = `${publicUrl}${leadsTo}${isLinkKind(kind) ? `?lang=${language}` : ''}`
+  return renderMessage({ kind, language, name, programmeTitle, publicUrl, url })
 }
 
 function messageIdOf({ payload }: Task): string {

@@ -33,6 +33,14 @@ export function ProblemPage({ context, problem, instance }: ProblemPageProps): V
             {t('common.signIn')}
           </ButtonLink>
         ) : null}
+        {problem.code === 'link-expired' ? (
+          <>
+            <ButtonLink kind="primary" href="/forgotten">
+              {t('common.newLink')}
+            </ButtonLink>
+            <ButtonLink href="/sign-in">{t('common.signIn')}</ButtonLink>
+          </>
+        ) : null}
         <ButtonLink href={person ? '/' : '/verify'}>{t(person ? 'common.toHome' : 'common.verifyABadge')}</ButtonLink>
       </Actions>
       {instance ? <p class="hint">{t('common.problemReference', { reference: instance })}</p> : null}
