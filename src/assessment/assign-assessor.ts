@@ -1,6 +1,7 @@
 import { setSubmissionState } from '../portfolio/index.ts'
 import { requireRole, type Actor } from '../access/index.ts'
 import type { DomainError } from '../kernel/domain-error.ts'
+import { queueMessage } from '../mail/index.ts'
 import {
   assignmentRefusal,
   isFirstRound,
@@ -135,6 +136,12 @@ async function seat(
     slot,
     appealId,
     ...assignment,
+  })
+  await queueMessage(step.tx, step.randomness, step.at, {
+    kind: 'assessor-assigned',
+    personId: assessorId,
+    programmeId,
+    path: `/assessment/judgements/${id}`,
   })
   await record(step, 'coordinator', {
     programmeId,

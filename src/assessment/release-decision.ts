@@ -1,5 +1,6 @@
 import { setSubmissionState } from '../portfolio/index.ts'
 import { requireRole, type Actor } from '../access/index.ts'
+import { queueMessage } from '../mail/index.ts'
 import { findProgramme, lockSubmission } from './assessment-store.ts'
 import { appealUntil } from './deadlines.ts'
 import { feedbackOf, findDecision, markReleased, resultsOf } from './decision-store.ts'
@@ -30,6 +31,12 @@ export async function releaseDecision(
       appealUntil: until,
     })
     if (submission.state === 'decided') await setSubmissionState(step.tx, submissionId, 'released')
+    await queueMessage(step.tx, step.randomness, step.at, {
+      kind: 'decision-released',
+      personId: submission.participantId,
+      programmeId,
+      path: `/portfolio/submissions/${submissionId}/result`,
+    })
     await record(step, 'coordinator', {
       programmeId,
       action: 'decision.released',

@@ -5,6 +5,7 @@ import type { Db } from '../database/index.ts'
 import { sha256Hex } from '../kernel/hash.ts'
 import { iri } from '../kernel/ids.ts'
 import { newPublicCode } from '../kernel/public-code.ts'
+import { queueMessage } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { prepareCredential, prepareEndorsement, restorePreparedCredential } from '../signing/index.ts'
 import type { EndorsementCredential } from '../standards/ob3/index.ts'
@@ -206,6 +207,12 @@ async function recordIssued(
     if (!(await recordSigned(tx, credential.id, signed, sha256))) return
     await updateAward(tx, award.id, { state: 'issued', issuedAt: at })
     if (award.supersedesId !== null) await updateAward(tx, award.supersedesId, { state: 'superseded' })
+    await queueMessage(tx, services.randomness, at, {
+      kind: 'award-issued',
+      personId: award.participantId,
+      programmeId: award.programmeId,
+      path: '/awards',
+    })
     await logCredential(tx, at, actor, award.programmeId, credential.id, 'award.issued', {
       awardId: award.id,
       sha256,

@@ -1,5 +1,6 @@
 import { NotFound, personOf, requireRole, type Actor } from '../access/index.ts'
 import { appendEvent } from '../audit/index.ts'
+import { queueMessage } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { updateSubmission } from './attempt-store.ts'
 import { lockSubmission } from './submission-store.ts'
@@ -9,7 +10,7 @@ type MoveServices = Pick<Services, 'database' | 'clock'>
 
 /** A formal defect: the participant completes the same attempt. What the evidence is worth is not said here. */
 export async function returnForCompletion(
-  services: MoveServices,
+  services: MoveServices & Pick<Services, 'randomness'>,
   actor: Actor,
   submissionId: string,
   reason: string,
@@ -20,6 +21,12 @@ export async function returnForCompletion(
     requireRole(actor, ['coordinator'], submission.programmeId)
     requireMove(submission.state, 'returned_for_completion')
     await updateSubmission(tx, submissionId, { state: 'returned_for_completion' })
+    await queueMessage(tx, services.randomness, at, {
+      kind: 'submission-returned',
+      personId: submission.participantId,
+      programmeId: submission.programmeId,
+      path: `/portfolio/submissions/${submissionId}`,
+    })
     await appendEvent(tx, at, {
       programmeId: submission.programmeId,
       actorId: actor.personId,

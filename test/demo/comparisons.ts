@@ -4,6 +4,7 @@ import { readLog, verifyChain, type AuditEvent } from '../../src/audit/index.ts'
 import { tables } from '../../src/database/index.ts'
 import type { World } from '../../src/demo/world.ts'
 import { sha256Hex } from '../../src/kernel/hash.ts'
+import { notices } from './notices.ts'
 import { inOrderOf, iso, type TestOfPlayed } from './played.ts'
 
 const EXPECTED_AWARD_STATES = { approved: 'approved', issued: 'issued', revoked: 'revoked' } as const
@@ -285,4 +286,5 @@ export const COMPARISONS: readonly { name: string; compare: TestOfPlayed }[] = [
   { name: 'the agreement of the assessors', compare: statistics },
   { name: 'the numbers of the programme', compare: monitoring },
   { name: 'the judgement log, the recorded one and our own', compare: log },
+  { name: 'who was written to, about what, and no word too many', compare: notices },
 ]
