@@ -21,6 +21,7 @@ import {
   credentialPages,
   credentialRoutes,
   credentialsHome,
+  homeSigningRoutes,
   issuerRoutes,
   recognisedIssuerPages,
   recognisedIssuerRoutes,
@@ -123,8 +124,9 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     assessmentPages,
     assessmentRoutes,
     // credentials
-    credentialPages(verifier.checkOwnOutput),
+    credentialPages(verifier.checkOwnOutput, verifier.checkEndorsement),
     credentialRoutes(verifier.checkOwnOutput),
+    homeSigningRoutes(verifier.checkEndorsement),
     issuerRoutes,
     recognisedIssuerPages,
     recognisedIssuerRoutes,

@@ -1,9 +1,11 @@
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
+import { endorse } from './endorse.ts'
+import { issue } from './issue.ts'
 import { keys } from './keys.ts'
 import { verify } from './verify.ts'
 import { verifyLog } from './verify-log.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { verify, 'verify-log': verifyLog, keys }
+const COMMANDS: Readonly<Record<string, Command>> = { verify, issue, endorse, keys, 'verify-log': verifyLog }
 
 /** Runs the command that `argv` names and answers with its exit code. */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {

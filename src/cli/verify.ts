@@ -12,6 +12,7 @@ import {
   type VerificationPorts,
 } from '../verification/index.ts'
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
+import { printable } from './printable.ts'
 import { withServices } from './with-services.ts'
 
 type OwnPorts = Omit<VerificationPorts, 'fetchDocument'>
@@ -99,9 +100,4 @@ function table(report: Report): string[] {
     ...facts.map(({ check, outcome, detail }) => `${check.padEnd(12)} ${outcome.padEnd(15)} ${printable(detail)}`),
     ...warnings.map(({ detail }) => `warning      ${printable(detail)}`),
   ]
-}
-
-/** Text of a stranger's document on a terminal: control characters could write over what we say. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
 }

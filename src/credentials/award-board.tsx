@@ -15,10 +15,14 @@ import {
   type PageProblem,
   type Tone,
 } from '../pages/index.ts'
-import { formatDate, problemText } from '../texts/index.ts'
+import type { FieldProblem } from '../kernel/domain-error.ts'
+import { fieldMessage, formatDate, problemText } from '../texts/index.ts'
 import type { AwardListRow, EligibleDecision } from './award-store.ts'
 import type { AwardsBoard } from './awards.ts'
-import { isUnderWay, waiting, type Duties } from './duties.ts'
+import { atHome, isUnderWay, waiting, type Duties } from './duties.ts'
+import { HomeSigningCard } from './home-signing.tsx'
+
+const READY_PATH = '/awards/endorsement-preparations'
 
 export const STATE_TONES: Readonly<Record<AwardListRow['state'], Tone>> = {
   proposed: 'attention',
@@ -43,6 +47,7 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
   const awards = boards.flatMap((board) => board.awards)
   const eligible = boards.flatMap((board) => board.eligible)
   const { toApprove, toEndorse, toIssue, toName } = waiting(awards)
+  const home = atHome(toEndorse, duties)
   const ended = awards.filter((award) => !isUnderWay(award))
   const bulk = { context, problem }
   return (
@@ -51,7 +56,9 @@ export function AwardBoardPage({ context, boards, duties, problem }: BoardProps)
       <BulkProblem context={context} problem={problem} awards={awards} eligible={eligible} />
       <EligibleCard {...bulk} rows={eligible} proposes={duties.proposes} />
       <BulkCard {...bulk} heading="approve" rows={toApprove} action="/awards/approvals" mine={duties.approves} />
-      <BulkCard {...bulk} heading="endorse" rows={toEndorse} action="/awards/endorsements" mine={duties.endorses} />
+      <BulkCard {...bulk} heading="endorse" rows={home.others} action="/awards/endorsements" mine={duties.endorses} />
+      <BulkCard {...bulk} heading="ready" rows={home.toReady} action={READY_PATH} mine={duties.endorsesAtHome} />
+      <HomeSigningCard {...bulk} rows={home.toSign} />
       <BulkCard {...bulk} heading="issue" rows={toIssue} action="/awards/issues" mine={duties.approves} />
       <BulkCard {...bulk} heading="name" rows={toName} action={null} mine={NOBODYS} />
       <Card title={t('credentials.board.all')}>
@@ -76,15 +83,21 @@ interface BulkProblemProps {
 
 /** Of rows that were refused: whose they are and why, each with a link to the row. */
 function BulkProblem({ context, problem, awards, eligible }: BulkProblemProps): VNode {
-  const reasons = problem?.errors?.map(({ pointer, detail }) => ({
-    pointer,
-    detail: problem.code === 'some-not-done' ? problemText(context.t, { code: detail }).title : detail,
-  }))
+  const reasons = problem?.errors?.map((error) => reasonIn(context, problem.code, error))
   const labels = Object.fromEntries([
     ...awards.map(({ id, nameAsIssued }) => [`awardIds.${id}`, nameAsIssued] as const),
     ...eligible.map(({ decisionId, participantName }) => [`decisionIds.${decisionId}`, participantName] as const),
   ])
   return <ErrorSummary context={context} problem={problem && { ...problem, errors: reasons }} labels={labels} />
+}
+
+/** A row says why it was refused; of a file that came back signed, the entry is told by its number. */
+function reasonIn({ t }: PageContext, code: string | undefined, { pointer, detail }: FieldProblem): FieldProblem {
+  if (code === 'some-not-done') return { pointer, detail: problemText(t, { code: detail }).title }
+  const entry = /^\/endorsements\/(\d+)\//.exec(pointer)
+  if (!entry) return { pointer: pointer.startsWith('/endorsements') ? '/file' : pointer, detail }
+  const number = Number(entry[1]) + 1
+  return { pointer: '/file', detail: t('credentials.atHome.entry', { number, reason: fieldMessage(t, detail) }) }
 }
 
 interface EligibleCardProps {
@@ -131,7 +144,7 @@ function EligibleCard({ context, problem, rows, proposes }: EligibleCardProps): 
 interface BulkCardProps {
   readonly context: PageContext
   readonly problem: PageProblem | undefined
-  readonly heading: 'approve' | 'endorse' | 'issue' | 'name'
+  readonly heading: 'approve' | 'endorse' | 'ready' | 'issue' | 'name'
   readonly rows: readonly AwardListRow[]
   /** Null where there is nothing to be done here. */
   readonly action: string | null

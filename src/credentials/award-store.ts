@@ -120,6 +120,8 @@ export interface AwardListRow {
   readonly decisionId: string
   readonly decidedAt: Date
   readonly isEndorsed: boolean
+  /** The credential has its id and nothing is signed yet. */
+  readonly isReserved: boolean
   readonly credentialId: string | null
   readonly credentialIri: string | null
   readonly code: string | null
@@ -163,6 +165,7 @@ export async function listAwards(
       decisionId: awards.decisionId,
       decidedAt: decisions.decidedAt,
       isEndorsed: sql<boolean>`exists (select from partner_endorsements e where e.award_id = ${awards.id})`,
+      isReserved: sql<boolean>`coalesce(${tables.credentials.state} <> 'signed', false)`,
       credentialId: sql<
         string | null
       >`case when ${tables.credentials.state} = 'signed' then ${tables.credentials.id} end`,

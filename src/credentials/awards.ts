@@ -21,10 +21,12 @@ import {
 import {
   AwardMovedOn,
   AwardOnHold,
+  EndorsedAtHome,
   NameAlreadyApproved,
   NotAnEndorsingOrganisation,
   NotTheAwardingOrganisation,
 } from './errors.ts'
+import { findOrganisation } from './issuers.ts'
 
 type Needs = Pick<Services, 'database' | 'clock' | 'randomness'>
 
@@ -94,7 +96,8 @@ export async function cancelAward(services: Needs, actor: Actor, awardId: string
   })
 }
 
-const DEFAULT_COMMENT: LocalisedText = {
+/** What the partner says where it writes nothing of its own. */
+export const DEFAULT_COMMENT: LocalisedText = {
   es: 'Evaluación conjunta realizada según la rúbrica publicada.',
   en: 'Jointly assessed against the published rubric.',
   fi: 'Arvioitu yhdessä julkaistun arviointimatriisin mukaisesti.',
@@ -113,6 +116,8 @@ export async function endorseAward(
     requireRole(actor, ['signatory'], award.programmeId)
     requireUnissued(award)
     if (actor.organisationId === null) throw new NotAnEndorsingOrganisation()
+    const organisation = await findOrganisation(tx, { id: actor.organisationId })
+    if (organisation?.ownDid) throw new EndorsedAtHome()
     const decision = await findDecisionForAward(tx, award.decisionId)
     await insertEndorsement(tx, {
       id: services.randomness.uuid(),

@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/domain-error.ts'
+import { DomainError, type FieldProblem } from '../kernel/domain-error.ts'
 
 export class AwardOnHold extends DomainError {
   readonly code = 'award-on-hold'
@@ -65,6 +65,34 @@ export class NotAnEndorsingOrganisation extends DomainError {
 
   constructor() {
     super('Only a signatory of an endorsing partner organisation can endorse this award.')
+  }
+}
+
+/** An organisation that keeps its key itself signs its endorsements with it, and not by a press of a button here. */
+export class EndorsedAtHome extends DomainError {
+  readonly code = 'endorsed-at-home'
+
+  constructor() {
+    super('Your organisation signs with a key of its own: take the bundle, sign it at home and bring it back.')
+  }
+}
+
+export class MalformedEndorsementBundle extends DomainError {
+  readonly code = 'malformed-endorsement-bundle'
+
+  constructor(pointer: string) {
+    super('This is no bundle of endorsements as this service gives it out.', {
+      errors: [{ pointer, detail: 'is not of the form of a bundle' }],
+    })
+  }
+}
+
+/** Somebody else's, about something else, changed, or not signed by who it says: none of the bundle was taken in. */
+export class EndorsementNotAccepted extends DomainError {
+  readonly code = 'endorsement-not-accepted'
+
+  constructor(errors: readonly FieldProblem[]) {
+    super('The signed endorsements were not taken in: see the pointers.', { errors })
   }
 }
 

@@ -1,15 +1,13 @@
-import { NotFound, type Actor } from '../access/index.ts'
-import { appendEvent } from '../audit/index.ts'
+import type { Actor } from '../access/index.ts'
 import { loadVersion } from '../courses/index.ts'
 import type { Db } from '../database/index.ts'
 import { sha256Hex } from '../kernel/hash.ts'
-import { iri } from '../kernel/ids.ts'
-import { newPublicCode } from '../kernel/public-code.ts'
+import type { LocalisedText } from '../kernel/language.ts'
 import { queueMessage } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { prepareCredential, prepareEndorsement, restorePreparedCredential } from '../signing/index.ts'
 import type { EndorsementCredential } from '../standards/ob3/index.ts'
-import { credentialIri, endorsementIri, isTrialAddress } from './addresses.ts'
+import { endorsementIri } from './addresses.ts'
 import {
   awardingOrganisationOf,
   endorsementsOf,
@@ -21,19 +19,12 @@ import {
 } from './award-store.ts'
 import { refuseHold, requireAwardingSignatory } from './awards.ts'
 import { composeCredential } from './compose-credential.ts'
-import {
-  findCredential,
-  findCredentialOfAward,
-  recordSigned,
-  recordUnsigned,
-  reserveCredential,
-  type CredentialWithBytes,
-} from './credential-store.ts'
-import { endorsementDocument } from './endorsement-document.ts'
-import { AwardAlreadyIssued, AwardNotApproved, EndorsementMissing, OwnOutputRejected } from './errors.ts'
+import { recordSigned, recordUnsigned, type CredentialWithBytes } from './credential-store.ts'
+import { expectedEndorsement } from './expected-endorsement.ts'
+import { AwardNotApproved, EndorsementMissing, OwnOutputRejected } from './errors.ts'
 import { activeIssuer, issuerIn, issuerWithKey } from './issuers.ts'
 import { pinPublicAddress } from './pinned-address.ts'
-import { reserveStatusIndex } from './status-lists.ts'
+import { logCredential, reserveFor } from './reserve-credential.ts'
 
 type Needs = Pick<Services, 'database' | 'clock' | 'randomness' | 'signing' | 'config'>
 
@@ -69,7 +60,7 @@ export async function issueCredential(
 ): Promise<IssuedCredential> {
   const issuer = await activeIssuerOfAward(services, actor, input.awardId)
   await pinPublicAddress(services)
-  const reserved = await reserve(services, actor, input, issuer.keyId)
+  const reserved = await reserveFor(services, actor, { ...input, keyId: issuer.keyId, refuse: refuseUnready })
   const endorsements = await signEndorsements(services, actor, reserved)
   const unsigned = await prepareAndRecord(services, actor, reserved, endorsements)
   const prepared = await restorePreparedCredential(unsigned, reserved.proofCreatedAt)
@@ -96,41 +87,6 @@ async function refuseUnready(tx: Db, award: AwardRow): Promise<void> {
   refuseHold(award)
   if (award.state !== 'approved' && award.state !== 'issued') throw new AwardNotApproved(award.id, award.state)
   if ((await endorsementsOf(tx, award.id)).length === 0) throw new EndorsementMissing(award.id)
-}
-
-async function reserve(services: Needs, actor: Actor, input: IssueInput, keyId: string): Promise<CredentialWithBytes> {
-  const at = services.clock.now()
-  const { randomness, config } = services
-  return services.database.transaction(actor, at, async (tx) => {
-    const award = await lockAward(tx, input.awardId)
-    const existing = await findCredentialOfAward(tx, award.id)
-    if (existing?.state === 'signed') throw new AwardAlreadyIssued(award.id, existing.iri)
-    await refuseUnready(tx, award)
-    if (existing) return existing
-    const organisationId = await awardingOrganisationOf(tx, award.programmeId)
-    const { issuerDid } = config
-    const status = await reserveStatusIndex(tx, randomness, { organisationId, keyId, issuerDid }, at)
-    const id = input.credentialId ?? randomness.uuid()
-    await reserveCredential(tx, {
-      id,
-      iri: credentialIri(config.publicUrl, id),
-      code: newPublicCode(randomness),
-      programmeId: award.programmeId,
-      awardId: award.id,
-      issuerOrganisationId: organisationId,
-      keyId,
-      statusListId: status.listId,
-      statusIndex: status.index,
-      state: 'reserved',
-      proofCreatedAt: at,
-      validFrom: at,
-      subjectIri: `urn:uuid:${randomness.uuid()}`,
-      identitySalt: Buffer.from(randomness.bytes(16)).toString('base64url'),
-      isTrial: isTrialAddress(config.publicUrl),
-    })
-    await logCredential(tx, at, actor, award.programmeId, id, 'credential.reserved', { awardId: award.id })
-    return found(await findCredential(tx, id), id)
-  })
 }
 
 /** The partner's signature about the credential's id; made once, then the kept one is used. */
@@ -162,17 +118,13 @@ async function signEndorsement(
   credential: CredentialWithBytes,
   endorsement: EndorsementRow,
   award: AwardRow,
-  title: Partial<Record<string, string>>,
+  title: LocalisedText,
 ): Promise<string> {
   const issuer = await activeIssuer(services, endorsement.organisationId)
-  const document = endorsementDocument({
-    iri: endorsementIri(services.config.publicUrl, endorsement.id),
-    name: title[award.language] ?? title['es'] ?? award.language,
+  const document = expectedEndorsement({
+    address: endorsementIri(services.config.publicUrl, endorsement.id),
     issuer: issuerIn(issuer, award.language),
-    validFrom: credential.validFrom,
-    credentialIri: iri(credential.iri),
-    comment: endorsement.comment[award.language] ?? endorsement.comment.es ?? '',
-    decisionContentHash: endorsement.decisionContentHash,
+    ...{ award, credential, endorsement, title },
   })
   const prepared = await prepareEndorsement(document, credential.proofCreatedAt)
   return services.signing.sign(prepared, endorsement.organisationId, issuer.keyId)
@@ -218,30 +170,5 @@ async function recordIssued(
       sha256,
       ...(award.supersedesId === null ? {} : { supersedesId: award.supersedesId }),
     })
-  })
-}
-
-function found(credential: CredentialWithBytes | undefined, id: string): CredentialWithBytes {
-  if (!credential) throw new NotFound('credential', id)
-  return credential
-}
-
-async function logCredential(
-  tx: Db,
-  at: Date,
-  actor: Actor,
-  programmeId: string,
-  credentialId: string,
-  action: string,
-  data: Record<string, unknown>,
-): Promise<void> {
-  await appendEvent(tx, at, {
-    programmeId,
-    actorId: actor.personId,
-    actorRole: 'signatory',
-    action,
-    subjectType: 'credential',
-    subjectId: credentialId,
-    data,
   })
 }

@@ -96,7 +96,10 @@ async function identity(
 }
 
 /** As a document in `language` names it. */
-export function issuerIn({ id, displayName, countryCode }: IssuerIdentity, language: Language): CredentialIssuer {
+export function issuerIn(
+  { id, displayName, countryCode }: Pick<IssuerIdentity, 'id' | 'displayName' | 'countryCode'>,
+  language: Language,
+): CredentialIssuer {
   return { id, name: organisationName(displayName, language), countryCode }
 }
 

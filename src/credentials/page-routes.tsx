@@ -20,6 +20,7 @@ import {
 import { inBulk } from './bulk.ts'
 import { dutiesOf } from './duties.ts'
 import { AwardNotIssued } from './errors.ts'
+import { registerHomeSigning } from './home-signing-pages.ts'
 import { issueCredential, type CheckOwnOutput } from './issue-credential.ts'
 import { confirmRevocation, openRevocationOf, refuseRevocation, requestRevocation } from './revocations.ts'
 import { changeVisibility } from './visibility.ts'
@@ -30,7 +31,7 @@ const Id = Type.String({ format: 'uuid' })
 const awardParams = Type.Object({ awardId: Id })
 const revocationParams = Type.Object({ awardId: Id, revocationId: Id })
 
-export function credentialPages(checkOwnOutput: CheckOwnOutput): FeatureRoutes {
+export function credentialPages(checkOwnOutput: CheckOwnOutput, checkEndorsement: CheckOwnOutput): FeatureRoutes {
   return (app, services) => {
     app.get(
       '/awards',
@@ -38,6 +39,9 @@ export function credentialPages(checkOwnOutput: CheckOwnOutput): FeatureRoutes {
       async (request, reply) => sendPage(reply, await awardsPage(services, request)),
     )
     registerBulkSteps(app, services, checkOwnOutput)
+    registerHomeSigning(app, { ...services, checkEndorsement }, (request, problem) =>
+      awardsPage(services, request, problem),
+    )
     registerAwardPage(app, services)
     registerHolderSteps(app, services)
   }

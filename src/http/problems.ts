@@ -174,6 +174,10 @@ const STATUSES = {
   'validation-incomplete': 409,
   'wrong-approving-organisation': 409,
   'wrong-endorsing-organisation': 409,
+  'endorsed-at-home': 409,
+  'malformed-endorsement-bundle': 422,
+  'endorsement-not-accepted': 422,
+  'key-set-lacks-key': 422,
 } as const satisfies Record<ProblemCode, number>
 
 /** RFC 9457, with a stable `code` and the JSON pointers of what needs attention. */

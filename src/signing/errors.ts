@@ -99,6 +99,14 @@ export class MalformedKeySet extends DomainError {
   }
 }
 
+export class KeySetLacksKey extends DomainError {
+  readonly code = 'key-set-lacks-key'
+
+  constructor(organisation: string) {
+    super(`The key set holds no active Ed25519 key of the organisation ${organisation}.`, { data: { organisation } })
+  }
+}
+
 /** An organisation has one active key of a kind; a set that brings another one needs a decision by a person. */
 export class ActiveKeyExists extends DomainError {
   readonly code = 'active-key-exists'

@@ -23,3 +23,4 @@ export {
   type PreparedStatusList,
 } from './prepared.ts'
 export { createSigning, jwkAddress, type Prepared, type Signing, type SigningOptions } from './signing.ts'
+export { homeSigner, type HomeKeys } from './sign-at-home.ts'

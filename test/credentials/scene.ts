@@ -19,7 +19,7 @@ import {
 } from '../../src/credentials/index.ts'
 import { tables, type Database } from '../../src/database/index.ts'
 import { certificateRoutes } from '../../src/certificates/index.ts'
-import { credentialPages, credentialRoutes, issuerRoutes } from '../../src/credentials/index.ts'
+import { credentialPages, credentialRoutes, homeSigningRoutes, issuerRoutes } from '../../src/credentials/index.ts'
 import type { FeatureRoutes } from '../../src/http/index.ts'
 import type { SettableClock } from '../../src/kernel/clock.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'
@@ -132,8 +132,9 @@ export async function createAwardScene(
     verifier,
     ...{ programme, people, course, criterionIds },
     features: [
-      credentialPages(verifier.checkOwnOutput),
+      credentialPages(verifier.checkOwnOutput, verifier.checkEndorsement),
       credentialRoutes(verifier.checkOwnOutput),
+      homeSigningRoutes(verifier.checkEndorsement),
       issuerRoutes,
       certificateRoutes,
       verifyRoutes(verifier),
