@@ -31,6 +31,7 @@ export interface AppOptions {
 }
 
 const JSON_BODY_LIMIT_BYTES = 1_000_000
+const LONGEST_PARAMETER = 2_000
 
 /**
  * The edge of the service, in the order a request passes it: headers, who asks, may they, what they sent. Each feature
@@ -76,6 +77,9 @@ function serverOptions({ config, randomness }: Services): FastifyServerOptions {
   return {
     trustProxy: config.trustProxy,
     bodyLimit: JSON_BODY_LIMIT_BYTES,
+    // What the router itself refuses it answers in its own words: an address that is none is one that nothing stands at.
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    rewriteUrl: ({ url = '/' }) => (isDecodable(url) ? url : '/unreadable-address'),
     // Without it an open event stream keeps the process from ending.
     forceCloseConnections: true,
     genReqId: () => randomness.uuid(),
@@ -88,5 +92,14 @@ function serverOptions({ config, randomness }: Services): FastifyServerOptions {
             level: config.logLevel,
             serializers: { req: ({ method, routeOptions }) => ({ method, url: routeOptions.url ?? '' }) },
           },
+  }
+}
+
+function isDecodable(address: string): boolean {
+  try {
+    decodeURI(address)
+    return true
+  } catch {
+    return false
   }
 }

@@ -40,7 +40,7 @@ export function registerErrors(app: App, publicUrl: string): void {
     return answer(request, reply, problemOf(refusal, status, publicUrl, request.id))
   })
   app.setNotFoundHandler((request) => {
-    const path = new URL(request.url, SERVICE_BASE).pathname
+    const path = URL.canParse(request.url, SERVICE_BASE) ? new URL(request.url, SERVICE_BASE).pathname : request.url
     const allowed = [...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))]
     throw allowed.length > 0 ? new MethodNotAllowed(allowed) : new UnknownAddress()
   })

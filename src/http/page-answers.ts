@@ -25,11 +25,8 @@ declare module 'fastify' {
 
 const DEFAULT_TIME_ZONE = 'UTC'
 
-/**
- * What every page is given about its reader. `path` is where the page can be opened again: the answer of a refused form
- * names the page that the form stands on.
- */
-export function pageContext(request: FastifyRequest, path = request.url.split('?')[0] ?? '/'): PageContext {
+/** What every page is given about its reader. `place` is the address, without host, at which the page can be opened again. */
+export function pageContext(request: FastifyRequest, place = placeOf(request)): PageContext {
   const { publicUrl, formSecret } = request.server.pageSettings
   const { language, formBinding, identity } = request
   const t = translate(request)
@@ -39,10 +36,27 @@ export function pageContext(request: FastifyRequest, path = request.url.split('?
     timeZone: identity.place?.timeZone ?? DEFAULT_TIME_ZONE,
     person: pagePerson(request),
     csrfToken: formBinding === null ? null : csrfToken(formSecret, formBinding),
-    path,
+    ...pathAndQuery(place),
     publicUrl,
     notice: noticeOfDone(t, (request.query as Record<string, unknown> | undefined)?.['done']),
   }
+}
+
+const SERVICE_BASE = 'http://service.invalid'
+
+/** The answer to a form stands for the page that the form was sent from, as the browser names it. */
+function placeOf({ method, url, headers, server, routeOptions }: FastifyRequest): string {
+  if (method === 'GET' || method === 'HEAD') return url
+  const from = URL.canParse(headers.referer ?? '') ? new URL(headers.referer ?? '') : null
+  if (from?.origin === new URL(server.pageSettings.publicUrl).origin) return from.pathname + from.search
+  const isPageToo = routeOptions.url !== undefined && server.hasRoute({ method: 'GET', url: routeOptions.url })
+  return isPageToo ? url : '/'
+}
+
+function pathAndQuery(place: string): { path: string; query: string } {
+  const { pathname, searchParams } = new URL(URL.canParse(place, SERVICE_BASE) ? place : '/', SERVICE_BASE)
+  for (const passing of ['lang', 'done']) searchParams.delete(passing)
+  return { path: pathname, query: searchParams.toString() }
 }
 
 function translate({ language, server, log }: FastifyRequest): Translate {

@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet'
 import type { App } from './app-types.ts'
 
 /**
- * What a browser may do with our answers: nothing from elsewhere, no frame around us, no address handed on. What
+ * What a browser may do with our answers: nothing from elsewhere, no frame around us, no address handed on to others. What
  * anybody may read – badges, profiles, status lists – may also be read by other sites' scripts, without a session.
  */
 export async function registerSecurityHeaders(app: App, isSecure: boolean): Promise<void> {
@@ -20,7 +20,7 @@ export async function registerSecurityHeaders(app: App, isSecure: boolean): Prom
         frameAncestors: ["'none'"],
       },
     },
-    referrerPolicy: { policy: 'no-referrer' },
+    referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
     frameguard: { action: 'deny' },
     strictTransportSecurity: isSecure,

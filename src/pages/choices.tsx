@@ -11,7 +11,7 @@ interface CheckboxFieldProps extends Omit<FieldProps, 'value'> {
 
 /** One box with its sentence; the text of `label` is what the person agrees to. */
 export function CheckboxField(props: CheckboxFieldProps): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.label)
   const value = props.value ?? 'yes'
   const error = props.error ?? field.error
   return (
@@ -54,7 +54,7 @@ export function CheckboxGroup(props: Omit<GroupProps, 'rating'>): VNode {
 }
 
 function ChoiceGroup(props: GroupProps & { type: 'radio' | 'checkbox' }): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.label)
   const error = props.error ?? field.error
   const chosen = props.value === undefined ? field.value : props.value
   return (

@@ -14,6 +14,8 @@ export interface PageContext {
   readonly csrfToken: string | null
   /** Path of this page, without query; language links and the current menu entry follow it. */
   readonly path: string
+  /** What else opens this page as it is: `kind=link&…`, without language and notice. */
+  readonly query?: string | undefined
   readonly publicUrl: string
   /** What the step before this page brought about, told once at the top. */
   readonly notice?: PageNotice | null | undefined

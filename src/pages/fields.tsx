@@ -5,6 +5,8 @@ import { useField, type FieldState } from './form.tsx'
 export interface FieldProps {
   readonly name: string
   readonly label: string
+  /** What the summary of a refused form calls the field, where the label alone does not say it. */
+  readonly summaryName?: string | undefined
   readonly hint?: string | undefined
   readonly required?: boolean | undefined
   /** False where what surrounds the field says already whether it may stay empty. */
@@ -37,7 +39,7 @@ interface TextFieldProps extends FieldProps {
 }
 
 export function TextField(props: TextFieldProps): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.summaryName ?? props.label)
   return (
     <Field {...props} field={field}>
       <input
@@ -63,7 +65,7 @@ interface TextAreaProps extends FieldProps {
 }
 
 export function TextArea(props: TextAreaProps): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.summaryName ?? props.label)
   return (
     <Field {...props} field={field}>
       <textarea
@@ -78,7 +80,7 @@ export function TextArea(props: TextAreaProps): VNode {
 }
 
 export function DateField(props: FieldProps & { min?: string | undefined; max?: string | undefined }): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.summaryName ?? props.label)
   return (
     <Field {...props} field={field}>
       <input
@@ -101,7 +103,7 @@ interface FileFieldProps extends FieldProps {
 }
 
 export function FileField(props: FileFieldProps): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.summaryName ?? props.label)
   return (
     <Field {...props} field={field}>
       <input
@@ -123,7 +125,7 @@ interface SelectFieldProps extends FieldProps {
 }
 
 export function SelectField(props: SelectFieldProps): VNode {
-  const field = useField(props.name)
+  const field = useField(props.name, props.summaryName ?? props.label)
   const chosen = textValue(props, field)
   return (
     <Field {...props} field={field}>

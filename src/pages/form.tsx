@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import { fieldMessage, problemText, type Translate } from '../texts/index.ts'
 import type { FormValues, PageContext, PageProblem } from './context.ts'
+import { FieldLabelsContext, type FieldLabels } from './field-labels.ts'
 import { Icon } from './icons.tsx'
 import { safeHref } from './safe-href.ts'
 
@@ -58,13 +59,15 @@ export interface FieldState {
   readonly error: string | undefined
 }
 
-/** What the surrounding form knows about a field. */
-export function useField(name: string): FieldState {
+/** What the surrounding form knows about a field. Where it was refused, the summary calls it by `label`. */
+export function useField(name: string, label: string): FieldState {
   const form = useContext(FormContext)
+  const labels = useContext(FieldLabelsContext)
   if (!form) throw new Error(`the field ${name} stands outside a Form`)
   const { context, problem, values } = form
   const pointer = pointerOf(name)
   const found = problem?.errors?.find((error) => error.pointer === pointer)
+  if (found && !labels.known.has(pointer)) labels.known.set(pointer, label)
   return {
     context,
     id: fieldId(pointer),
@@ -85,13 +88,15 @@ function fieldId(pointer: string): string {
 interface ErrorSummaryProps {
   readonly context: PageContext
   readonly problem: PageProblem | null | undefined
-  /** Labels of the fields, by name: each link then says which field it leads to. */
+  /** Names by which fields are called here instead of by their labels, by field name. */
   readonly labels?: Readonly<Record<string, string>> | undefined
 }
 
 /** A refusal at the top of a form: what is wrong, what to do, and a link to every field concerned. */
 export function ErrorSummary({ context: { t }, problem, labels = {} }: ErrorSummaryProps): VNode | null {
+  const fields = useContext(FieldLabelsContext)
   if (!problem) return null
+  fields.isAsked = true
   const { title, todo } = problemText(t, problem)
   return (
     <div class="notice notice-error error-summary" role="alert" tabindex={-1} id="error-summary">
@@ -103,7 +108,7 @@ export function ErrorSummary({ context: { t }, problem, labels = {} }: ErrorSumm
           <ul>
             {problem.errors.map((error) => (
               <li key={error.pointer}>
-                <a href={`#${fieldId(error.pointer)}`}>{summaryLine(t, error, labels)}</a>
+                <a href={`#${fieldId(error.pointer)}`}>{summaryLine(t, error, labels, fields)}</a>
               </li>
             ))}
           </ul>
@@ -113,8 +118,14 @@ export function ErrorSummary({ context: { t }, problem, labels = {} }: ErrorSumm
   )
 }
 
-function summaryLine(t: Translate, error: FieldProblem, labels: Readonly<Record<string, string>>): string {
-  const label = Object.entries(labels).find(([name]) => pointerOf(name) === error.pointer)?.[1]
+function summaryLine(
+  t: Translate,
+  error: FieldProblem,
+  labels: Readonly<Record<string, string>>,
+  { known }: FieldLabels,
+): string {
+  const given = Object.entries(labels).find(([name]) => pointerOf(name) === error.pointer)?.[1]
+  const label = given ?? known.get(error.pointer)
   const message = fieldMessage(t, error.detail)
   return label === undefined ? message : `${label}: ${message}`
 }

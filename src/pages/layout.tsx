@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { LANGUAGES } from '../kernel/language.ts'
+import { LANGUAGES, type Language } from '../kernel/language.ts'
 import { assetPath } from './assets.ts'
 import type { PageContext } from './context.ts'
 import { Form } from './form.tsx'
@@ -28,7 +28,8 @@ export function Layout({ context, title, width = 'regular', isPrivate, children 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content={isPrivate ? 'no-referrer' : 'same-origin'} />
+        {/* A signed-in reader's form names the page it was sent from, so that its refusal can lead back there. */}
+        <meta name="referrer" content={isPrivate && context.person === null ? 'no-referrer' : 'same-origin'} />
         {isPrivate ? <meta name="robots" content="noindex, nofollow" /> : null}
         <title>{`${title} · ${t('common.product')}`}</title>
         <link rel="icon" type="image/svg+xml" href={assetPath('icon.svg')} />
@@ -108,7 +109,8 @@ function Header({ context }: { context: PageContext }): VNode {
   )
 }
 
-function Footer({ context: { t, language, path } }: { context: PageContext }): VNode {
+function Footer({ context: { t, language, path, query = '' } }: { context: PageContext }): VNode {
+  const inLanguage = (code: Language): string => `${path}?${query === '' ? '' : `${query}&`}lang=${code}`
   return (
     <footer class="site-footer">
       <nav aria-label={t('common.language')}>
@@ -116,7 +118,7 @@ function Footer({ context: { t, language, path } }: { context: PageContext }): V
           {LANGUAGES.map((code) => (
             <li key={code}>
               <a
-                href={safeHref(`${path}?lang=${code}`)}
+                href={safeHref(inLanguage(code))}
                 lang={code}
                 hreflang={code}
                 aria-current={code === language || undefined}

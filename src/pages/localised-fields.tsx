@@ -31,6 +31,7 @@ export function LocalisedFields(props: LocalisedFieldsProps): VNode {
           const field = {
             name: `${name}.${language}`,
             label: languageLabel(language, context.language),
+            summaryName: `${label} (${languageName(language, context.language)})`,
             required: required === true && language === base,
             saysOptional: false,
             maxlength,

@@ -13,7 +13,8 @@ interface ProblemPageProps {
 
 /** A refusal that has no form to go back to: what happened, what to do, where to go. */
 export function ProblemPage({ context, problem, instance }: ProblemPageProps): VNode {
-  const { t, person, path } = context
+  const { t, person, path, query } = context
+  const place = query ? `${path}?${query}` : path
   const { title, todo } = problemText(t, problem)
   return (
     <Layout context={context} title={title} width="narrow" isPrivate>
@@ -29,7 +30,7 @@ export function ProblemPage({ context, problem, instance }: ProblemPageProps): V
       ) : null}
       <Actions>
         {problem.code === 'not-signed-in' ? (
-          <ButtonLink kind="primary" href={`/sign-in?next=${encodeURIComponent(path)}`}>
+          <ButtonLink kind="primary" href={`/sign-in?next=${encodeURIComponent(place)}`}>
             {t('common.signIn')}
           </ButtonLink>
         ) : null}

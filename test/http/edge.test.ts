@@ -245,7 +245,7 @@ t.test('the edge', async (t) => {
       "default-src 'none';style-src 'self';img-src 'self' data:;script-src 'self';font-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
     )
     t.equal(answer.headers['x-content-type-options'], 'nosniff')
-    t.equal(answer.headers['referrer-policy'], 'no-referrer')
+    t.equal(answer.headers['referrer-policy'], 'same-origin')
     t.equal(answer.headers['access-control-allow-origin'], undefined)
     t.match(answer.body, '<html lang="en">')
     const finnish = await get('/things?lang=fi', { as: 'coordinator' })

@@ -6,6 +6,7 @@ import {
   Form,
   isAuthentic,
   hostOf,
+  LocalisedFields,
   navigation,
   noticeOfDone,
   RadioGroup,
@@ -138,6 +139,30 @@ t.test('the summary of a refusal leads to its fields', async (t) => {
     />,
   )
   t.match(html, '<a href="#field-title">Title: This is too long.</a>')
+})
+
+t.test('the summary calls fields by the labels that they have further down', async (t) => {
+  const context = pageContext('en')
+  const detail = 'is required'
+  const problem = {
+    code: 'invalid-input',
+    errors: ['/title', '/name/fi', '/kind', '/gone'].map((pointer) => ({ pointer, detail })),
+  }
+  const html = renderDocument(
+    <Form context={context} action="/things" problem={problem}>
+      <ErrorSummary context={context} problem={problem} />
+      <TextField name="title" label="Heading" />
+      <LocalisedFields context={context} name="name" label="Name" base="en" />
+      <RadioGroup name="kind" label="Kind" options={[{ value: 'a', label: 'A' }]} />
+    </Form>,
+  )
+  const lines = [...html.matchAll(/<a href="#field-[\w-]+">([^<]*)<\/a>/g)].map(([, line]) => line)
+  t.strictSame(
+    lines.map((line) => line?.split(': ')[0]),
+    ['Heading', 'Name (Finnish)', 'Kind', lines[3]],
+    'and one that is not on the page by its message alone',
+  )
+  t.equal(html.match(/<form/g)?.length, 1, 'the page is sent once')
 })
 
 t.test('the menu shows what a role can use and where the reader is', async (t) => {
