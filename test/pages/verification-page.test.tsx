@@ -207,3 +207,13 @@ t.test('a table of files quotes only what somebody signed', async (t) => {
   )
   t.notMatch(renderDocument(page), NAME)
 })
+
+t.test('the entry of the log is said to be the one of the issuing', async (t) => {
+  for (const { language, said } of [
+    { language: 'en', said: 'The issuing of this badge is entry 128 of the judgement log.' },
+    { language: 'es', said: 'La emisión de esta insignia es el asiento 128 del registro de evaluaciones.' },
+    { language: 'fi', said: 'Tämän merkin myöntäminen on arviointilokin merkintä 128.' },
+  ] as const) {
+    t.match(renderDocument(verificationPage(language, 'valid')), said)
+  }
+})
