@@ -25,6 +25,8 @@ import {
   issuerRoutes,
   recognisedIssuerPages,
   recognisedIssuerRoutes,
+  openIssuerPages,
+  openIssuerRoutes,
 } from './credentials/index.ts'
 import { openEmbedded, openPostgres, tables } from './database/index.ts'
 import { caseRoutes, frameworkPages, frameworkRoutes, frameworksHome } from './frameworks/index.ts'
@@ -132,6 +134,8 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     recognisedIssuerRoutes,
     // certificates
     certificateRoutes,
+    openIssuerPages,
+    openIssuerRoutes,
     pictureRoutes,
     // anyone
     verifyRoutes(verifier),

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import { tables } from '../database/index.ts'
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { tables, type Database } from '../database/index.ts'
 import { sha256Hex } from '../kernel/hash.ts'
 import type { Services } from '../services.ts'
 import { ApiKeyNotEntitled, ApiKeyRequired } from './errors.ts'
@@ -42,5 +42,23 @@ export async function authenticateKey(
   const isLive = key?.revokedAt === null && (key.expiresAt === null || key.expiresAt > clock.now())
   if (!key || !isLive) throw new ApiKeyRequired()
   if (key.slug !== slug || key.kind !== 'open' || !key.scopes.includes(scope)) throw new ApiKeyNotEntitled()
+  await noteUse(database, key.keyId, clock.now())
   return { keyId: key.keyId, organisationId: key.organisationId }
+}
+
+const NOTED_EVERY_MS = 60_000
+
+/** At most once a minute: a busy program does not write a row for each of its requests. */
+async function noteUse({ owner }: Pick<Database, 'owner'>, keyId: string, at: Date): Promise<void> {
+  const before = new Date(at.getTime() - NOTED_EVERY_MS)
+  await owner
+    .update(apiKeys)
+    .set({ lastUsedAt: at })
+    .where(
+      and(
+        eq(apiKeys.id, keyId),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.lastUsedAt), lt(apiKeys.lastUsedAt, before)),
+      ),
+    )
 }

@@ -31,6 +31,8 @@ export {
   type KeyScope,
   type OpenIssuer,
 } from './open-issuers.ts'
+export { openIssuerPages } from './open-issuer-page-routes.tsx'
+export { openIssuerRoutes } from './open-issuer-routes.ts'
 export { setOpenStatus } from './open-status.ts'
 export { ownPorts, type OwnPorts } from './own-records.ts'
 export { credentialPages } from './page-routes.tsx'

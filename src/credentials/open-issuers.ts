@@ -4,7 +4,7 @@ import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { sha256Hex } from '../kernel/hash.ts'
 import type { Services } from '../services.ts'
-import { activeIssuer } from './issuers.ts'
+import { activeIssuer, didsOf, listPublicKeys } from './issuers.ts'
 
 const { apiKeys, organisations } = tables
 
@@ -33,9 +33,14 @@ export interface ApiKeyRow {
   readonly createdAt: Date
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
+  /** To the minute; null for a key that was never used. */
+  readonly lastUsedAt: Date | null
 }
 
 export interface OpenIssuer {
+  readonly id: string
+  /** What callers put into their documents; null while its signing key is being made. */
+  readonly did: string | null
   readonly slug: string
   readonly name: string
   readonly countryCode: string
@@ -47,7 +52,10 @@ const SECRET_BYTES = 32
 export const SECRET_PREFIX = 'insignia_'
 
 /** Issuers of the general interface, apart from the organisations of every programme; the administrator's alone. */
-export async function listOpenIssuers({ database, clock }: Needs, actor: Actor): Promise<readonly OpenIssuer[]> {
+export async function listOpenIssuers(
+  { database, clock, config }: Pick<Needs, 'database' | 'clock' | 'config'>,
+  actor: Actor,
+): Promise<readonly OpenIssuer[]> {
   requireAdministrator(actor)
   return database.transaction(actor, clock.now(), async (tx) => {
     const open = await tx
@@ -56,11 +64,22 @@ export async function listOpenIssuers({ database, clock }: Needs, actor: Actor):
       .where(eq(organisations.kind, 'open'))
       .orderBy(asc(organisations.slug))
     const keys = await tx.select(PUBLIC_COLUMNS).from(apiKeys).orderBy(asc(apiKeys.createdAt), asc(apiKeys.id))
-    return open.map(({ id, slug, legalName, countryCode }) => ({
-      slug,
-      name: legalName,
-      countryCode,
-      keys: keys.filter(({ organisationId }) => organisationId === id),
+    const signingKeys = (await listPublicKeys(tx)).filter(({ state }) => state === 'active')
+    const didFor = (organisation: (typeof open)[number]): string | null =>
+      didsOf(
+        config,
+        organisation,
+        signingKeys.filter(
+          ({ organisationId, algorithm }) => organisationId === organisation.id && algorithm === 'Ed25519',
+        ),
+      )[0] ?? null
+    return open.map((organisation) => ({
+      id: organisation.id,
+      did: didFor(organisation),
+      slug: organisation.slug,
+      name: organisation.legalName,
+      countryCode: organisation.countryCode,
+      keys: keys.filter(({ organisationId }) => organisationId === organisation.id),
     }))
   })
 }
@@ -73,6 +92,7 @@ const PUBLIC_COLUMNS = {
   createdAt: apiKeys.createdAt,
   expiresAt: apiKeys.expiresAt,
   revokedAt: apiKeys.revokedAt,
+  lastUsedAt: apiKeys.lastUsedAt,
 }
 
 /** Makes an issuer with a key and a DID of its own. The DID is what callers put into their documents. */

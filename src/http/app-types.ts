@@ -32,6 +32,8 @@ declare module 'fastify' {
      * texts that were typed. Only for routes that answer with `handleForm`.
      */
     keepsForm?: boolean
+    /** The answer holds a secret that is kept nowhere, not even for a repeated request. */
+    shownOnce?: boolean
   }
   interface FastifyRequest {
     actor: Actor

@@ -91,8 +91,13 @@ async function settle({ database }: Keeping, claim: Claim, reply: FastifyReply, 
   )
   await database.owner
     .update(tables.idempotencyKeys)
-    .set({ status: reply.statusCode, headers, body: payload ?? null })
+    .set({ status: reply.statusCode, headers, body: isShownOnce(reply) ? null : (payload ?? null) })
     .where(isClaim(claim))
+}
+
+/** A repeated request for a secret learns that it took effect, and where, and not the secret. */
+function isShownOnce({ request }: FastifyReply): boolean {
+  return request.routeOptions.config.shownOnce === true
 }
 
 function isClaim({ actorId, key }: Claim) {

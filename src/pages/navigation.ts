@@ -23,6 +23,7 @@ const ENTRIES: readonly { key: string; href: string; roles: readonly Role[] | 'e
   { key: 'organisations', href: '/organisations', roles: ['administrator'] },
   { key: 'programmes', href: '/programmes', roles: ['coordinator', 'administrator'] },
   { key: 'people', href: '/people', roles: ['coordinator', 'administrator'] },
+  { key: 'openIssuers', href: '/open-issuers', roles: ['administrator'] },
   { key: 'recognised', href: '/recognised-issuers', roles: ['administrator'] },
 ]
 
