@@ -1,7 +1,8 @@
-import { InvalidInput, requireRole, type Actor } from '../access/index.ts'
+import { InvalidInput, NotFound, requireRole, type Actor } from '../access/index.ts'
 import { findProgramme, insertQualification } from './assessment-store.ts'
 import { CalibrationRequired } from './errors.ts'
-import { inStep, record, type AssessmentServices } from './step.ts'
+import { findJudgedVersions, isOfProgramme } from './qualification-store.ts'
+import { inStep, record, type AssessmentServices, type Step } from './step.ts'
 
 export interface Calibration {
   readonly benchmarkItems: number
@@ -22,6 +23,7 @@ export interface NewQualification {
   readonly reason?: string | undefined
 }
 
+/** A calibration, or in a pilot the reason, which the judgement log keeps. */
 export async function grantQualification(
   services: AssessmentServices,
   actor: Actor,
@@ -36,6 +38,7 @@ export async function grantQualification(
     if (validUntil <= step.at) {
       throw new InvalidInput({ errors: [{ pointer: '/validUntil', detail: 'must lie in the future' }] })
     }
+    await requireJudgeAndRubric(step, qualification)
     const qualificationId = qualification.id ?? step.randomness.uuid()
     await insertQualification(step.tx, {
       id: qualificationId,
@@ -52,8 +55,20 @@ export async function grantQualification(
       programmeId,
       action: 'qualification.granted',
       subject: ['qualification', qualificationId],
-      data: { personId, microCourseId, rubricId },
+      data: { personId, microCourseId, rubricId, ...(calibration ? {} : { reason }) },
     })
     return { qualificationId }
   })
+}
+
+/** Both are of this programme: nobody is qualified from elsewhere, for something elsewhere. */
+async function requireJudgeAndRubric(
+  { tx, at }: Step,
+  { programmeId, personId, microCourseId, rubricId }: NewQualification,
+): Promise<void> {
+  const versions = await findJudgedVersions(tx, programmeId)
+  if (!versions.some((one) => one.microCourseId === microCourseId && one.rubricId === rubricId)) {
+    throw new NotFound('rubric of the micro-course', rubricId)
+  }
+  if (!(await isOfProgramme(tx, programmeId, personId, at))) throw new NotFound('person', personId)
 }

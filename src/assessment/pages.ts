@@ -1,5 +1,6 @@
 import type { FeatureRoutes } from '../http/index.ts'
 import { judgementPages } from './judgement-page-routes.tsx'
+import { qualificationPages } from './qualification-page-routes.tsx'
 import { resultPages } from './result-page-routes.tsx'
 import { submissionPages } from './submission-page-routes.tsx'
 
@@ -7,5 +8,6 @@ import { submissionPages } from './submission-page-routes.tsx'
 export const assessmentPages: FeatureRoutes = (app, services) => {
   judgementPages(app, services)
   submissionPages(app, services)
+  qualificationPages(app, services)
   resultPages(app, services)
 }
