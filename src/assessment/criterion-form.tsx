@@ -7,7 +7,6 @@ import {
   CheckboxGroup,
   ErrorSummary,
   Form,
-  LocalisedText,
   RadioGroup,
   SelectField,
   StateBadge,
@@ -18,16 +17,17 @@ import {
   type PageProblem,
 } from '../pages/index.ts'
 import type { CriterionText } from './description-store.ts'
+import type { FrozenEvidence } from './frozen-evidence.ts'
 import { markKey, NOT_EVIDENCED_KEY, prefixed, RULES } from './form-fields.ts'
-import { NOT_EVIDENCED, type Mark } from './marks.ts'
+import { markWord } from './judged-criterion.tsx'
 import type { CriterionJudgement } from './seal-rules.ts'
-import type { WorkbenchCriterion, WorkbenchEvidence } from './workbench.ts'
+import type { WorkbenchCriterion } from './workbench.ts'
 
 interface CriterionFormProps {
   readonly context: PageContext
   readonly judgementId: string
   readonly criterion: WorkbenchCriterion
-  readonly evidence: readonly WorkbenchEvidence[]
+  readonly evidence: readonly FrozenEvidence[]
   /** Of this criterion's form alone. */
   readonly problem?: PageProblem | undefined
   readonly values?: FormValues | undefined
@@ -171,31 +171,4 @@ function storedValues(
     [`${prefix}.rules`]: rules,
     [`${prefix}.reason`]: judged?.rulesOfEvidence.reason ?? '',
   }
-}
-
-export function markWord({ t }: PageContext, mark: Mark): string {
-  return mark === NOT_EVIDENCED ? t('assessment.notEvidenced') : t('assessment.levelOnly', { level: mark })
-}
-
-/** A judged criterion, to be read. */
-export function JudgedCriterion({ context, judged }: { context: PageContext; judged: CriterionJudgement }): VNode {
-  const { t } = context
-  const failed = RULES.filter((rule) => !judged.rulesOfEvidence[rule])
-  return (
-    <>
-      <p>
-        <strong>{markWord(context, judged.mark)}</strong>
-      </p>
-      <p>
-        <LocalisedText context={context} text={judged.rationale} />
-      </p>
-      {failed.length === 0 ? null : (
-        <p class="muted">
-          {t('assessment.rulesFailed', { rules: failed.map((rule) => t(`assessment.rule.${rule}`)).join(' · ') })}
-          {judged.rulesOfEvidence.reason ? ` ${judged.rulesOfEvidence.reason}` : null}
-        </p>
-      )}
-      <p class="muted">{t('assessment.citedCount', { count: judged.evidenceVersionIds.length })}</p>
-    </>
-  )
 }

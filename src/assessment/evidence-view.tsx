@@ -1,17 +1,36 @@
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { localised } from '../kernel/language.ts'
 import { ButtonLink, Card, safeHref, StateBadge, type PageContext } from '../pages/index.ts'
 import { formatBytes, formatDay } from '../texts/index.ts'
-import type { WorkbenchEvidence } from './workbench.ts'
+import type { FrozenEvidence } from './frozen-evidence.ts'
 
-/** The frozen evidence, numbered as the criteria cite it: words and pictures in place, everything else a link away. */
-export function EvidenceView({
+/** Evidence left, and right what is judged by it. */
+export function BesideEvidence({
   context,
   evidence,
+  children,
 }: {
   context: PageContext
-  evidence: readonly WorkbenchEvidence[]
+  evidence: readonly FrozenEvidence[]
+  children: ComponentChildren
 }): VNode {
+  const { t } = context
+  return (
+    <div class="workbench">
+      <section class="workbench-evidence" aria-label={t('assessment.evidence')} tabindex={0}>
+        <h2>{t('assessment.evidence')}</h2>
+        <EvidenceView context={context} evidence={evidence} />
+      </section>
+      <section class="workbench-criteria" aria-label={t('assessment.criteria')}>
+        <h2>{t('assessment.criteria')}</h2>
+        {children}
+      </section>
+    </div>
+  )
+}
+
+/** The frozen evidence, numbered as the criteria cite it: words and pictures in place, everything else a link away. */
+function EvidenceView({ context, evidence }: { context: PageContext; evidence: readonly FrozenEvidence[] }): VNode {
   const { t, language } = context
   if (evidence.length === 0) return <p class="muted">{t('assessment.noEvidence')}</p>
   return (
@@ -41,7 +60,7 @@ export function EvidenceView({
   )
 }
 
-function Content({ context, evidence }: { context: PageContext; evidence: WorkbenchEvidence }): VNode {
+function Content({ context, evidence }: { context: PageContext; evidence: FrozenEvidence }): VNode {
   const { t, language } = context
   const { version, text, versionId, title } = evidence
   const address = `/api/v1/evidence-versions/${versionId}/content`

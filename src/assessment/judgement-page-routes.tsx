@@ -5,6 +5,7 @@ import { InvalidInput } from '../access/index.ts'
 import { handleForm, pageContext, sendPage, type FeatureRoutes } from '../http/index.ts'
 import type { Services } from '../services.ts'
 import { acceptJudgement, declineJudgement, type Declination } from './answer-assignment.ts'
+import { isFirstRound } from './assignment-rules.ts'
 import {
   languageSupportField,
   listField,
@@ -17,6 +18,7 @@ import {
 import { saveCriterionJudgement } from './judge-criterion.ts'
 import type { Mark } from './marks.ts'
 import { JUDGES, queuePage, submissionBehind, submissionPage, type Refused } from './page-models.tsx'
+import { readAssessment } from './read-assessment.ts'
 import { sealJudgement } from './seal-judgement.ts'
 import { voidJudgement } from './void-judgement.ts'
 import { SealPage, WorkbenchPage } from './workbench-page.tsx'
@@ -120,10 +122,13 @@ async function workbench(
   refused?: Refused,
 ): Promise<VNode> {
   const bench = await readWorkbench(services, request.actor, judgementId)
+  const { slot, state, submissionId } = bench.judgement
+  const isCompared = isFirstRound(slot) && state === 'revealed'
   return (
     <WorkbenchPage
       context={pageContext(request)}
       bench={bench}
+      assessment={isCompared ? await readAssessment(services, request.actor, submissionId) : null}
       problem={refused?.problem}
       problemOf={refused?.of}
       values={refused ? request.formValues : undefined}

@@ -6,11 +6,13 @@ import { pageContext, type ProblemDocument } from '../http/index.ts'
 import type { Services } from '../services.ts'
 import { findAppeal } from './appeal-store.ts'
 import { assessmentBoard } from './assessment-board.ts'
+import type { Judgement } from './assessment-store.ts'
 import { assignablePeople } from './assignable-people.ts'
 import { isSeated, type Slot } from './assignment-rules.ts'
 import { findReconciliation } from './reconciliation-store.ts'
 import { findDecision } from './decision-store.ts'
 import { agreementReport } from './first-round-report.ts'
+import { readFrozenEvidence } from './frozen-evidence.ts'
 import { myWork } from './my-work.ts'
 import { QueuePage } from './queue-page.tsx'
 import { readAssessment, type AssessmentView } from './read-assessment.ts'
@@ -53,12 +55,14 @@ export async function submissionPage(
   const duties = {
     personId,
     isCoordinator: hasRole(actor, ['coordinator'], view.submission.programmeId),
+    isOverseer: hasRole(actor, OVERSEERS, view.submission.programmeId),
     isFirstRound: view.judgements.some(({ assessorId, state }) => assessorId === personId && state === 'revealed'),
   }
   return (
     <SubmissionPage
       context={pageContext(request)}
       view={view}
+      evidence={await evidenceFor(services, actor, view)}
       duties={duties}
       assignable={duties.isCoordinator ? await assignableTo(services, actor, view) : []}
       problem={refused?.problem}
@@ -66,6 +70,19 @@ export async function submissionPage(
       values={refused ? request.formValues : undefined}
     />
   )
+}
+
+const JUDGING: readonly Judgement['state'][] = ['accepted', 'in_progress', 'sealed', 'revealed', 'final']
+
+/** The two agree, and a third one decides, with the evidence before them. */
+async function evidenceFor(
+  services: Services,
+  actor: Actor,
+  { submission, judgements, criteria }: AssessmentView,
+): Promise<SubmissionPageProps['evidence']> {
+  const isJudge = judgements.some(({ assessorId, state }) => assessorId === actor.personId && JUDGING.includes(state))
+  const isRevealed = criteria.some(({ A }) => A !== null)
+  return isJudge && isRevealed ? readFrozenEvidence(services, actor, submission.submissionId) : null
 }
 
 async function assignableTo(

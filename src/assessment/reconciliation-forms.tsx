@@ -1,8 +1,9 @@
 import type { VNode } from 'preact'
 import { localised } from '../kernel/language.ts'
 import { Actions, Button, CheckboxField, ErrorSummary, Form, LocalisedText, Notice } from '../pages/index.ts'
-import { MarkField, markWord, RationaleField } from './criterion-form.tsx'
+import { MarkField, RationaleField } from './criterion-form.tsx'
 import { prefixed } from './form-fields.ts'
+import { markWord } from './judged-criterion.tsx'
 import type { ComparedCriterion } from './read-assessment.ts'
 import type { SubmissionPageProps } from './submission-page.tsx'
 

@@ -21,7 +21,7 @@ import {
 } from '../pages/index.ts'
 import { formatDateTime } from '../texts/index.ts'
 import { StageList } from './appeal-section.tsx'
-import { markWord } from './criterion-form.tsx'
+import { markWord } from './judged-criterion.tsx'
 import type { ReleasedVersion, ResultAppeal, ResultCriterion, SubmissionResult } from './read-result.ts'
 
 export interface ResultPageProps {

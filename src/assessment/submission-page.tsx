@@ -20,8 +20,10 @@ import type { AssignablePerson } from './assignable-people.ts'
 import type { Slot } from './assignment-rules.ts'
 import { AppealSection } from './appeal-section.tsx'
 import { CoordinatorSection } from './coordinator-section.tsx'
-import { JudgedCriterion, markWord } from './criterion-form.tsx'
+import { BesideEvidence } from './evidence-view.tsx'
 import { FeedbackForm } from './feedback-form.tsx'
+import type { FrozenEvidence } from './frozen-evidence.ts'
+import { BothJudgements, markWord } from './judged-criterion.tsx'
 import { ReconciliationForms } from './reconciliation-forms.tsx'
 import type { AssessmentView, ComparedCriterion, DecisionView } from './read-assessment.ts'
 
@@ -29,12 +31,16 @@ export interface SubmissionDuties {
   /** One of the two revealed first-round assessors. */
   readonly isFirstRound: boolean
   readonly isCoordinator: boolean
+  /** Coordinator or auditor: may read the submission itself. */
+  readonly isOverseer: boolean
   readonly personId: string
 }
 
 export interface SubmissionPageProps {
   readonly context: PageContext
   readonly view: AssessmentView
+  /** For those who judge it, once the judgements are revealed. */
+  readonly evidence: readonly FrozenEvidence[] | null
   readonly duties: SubmissionDuties
   /** For the free slots, by slot. */
   readonly assignable: readonly { readonly slot: Slot; readonly people: readonly AssignablePerson[] }[]
@@ -60,6 +66,11 @@ export function SubmissionPage(props: SubmissionPageProps): VNode {
       >
         <StateBadge tone="info" label={t(`assessment.submissionState.${submission.state}`)} />
       </PageHeader>
+      {duties.isOverseer ? (
+        <p>
+          <a href={`/portfolio/submissions/${submission.submissionId}`}>{t('assessment.toSubmission')}</a>
+        </p>
+      ) : null}
       {problem && problemOf === undefined ? <ErrorSummary context={context} problem={problem} /> : null}
       {duties.isCoordinator ? <CoordinatorSection {...props} /> : null}
       {decision ? <DecisionSummary context={context} decision={decision} /> : null}
@@ -96,12 +107,15 @@ function DecisionSummary({ context, decision }: { context: PageContext; decision
 type ComparisonProps = SubmissionPageProps & { readonly decision: DecisionView | undefined }
 
 function Comparison(props: ComparisonProps): VNode {
+  const { context, evidence, view } = props
+  const criteria = view.criteria.map((criterion) => (
+    <Compared key={criterion.criterionId} {...props} criterion={criterion} />
+  ))
+  if (evidence === null) return <>{criteria}</>
   return (
-    <>
-      {props.view.criteria.map((criterion) => (
-        <Compared key={criterion.criterionId} {...props} criterion={criterion} />
-      ))}
-    </>
+    <BesideEvidence context={context} evidence={evidence}>
+      {criteria}
+    </BesideEvidence>
   )
 }
 
@@ -116,22 +130,7 @@ function Compared(props: ComparisonProps & { readonly criterion: ComparedCriteri
       title={localised(criterion.title, language)}
       aside={<DifferenceBadge context={context} criterion={criterion} />}
     >
-      <div class="card-grid">
-        {(['A', 'B'] as const).map((slot) => {
-          const judged = criterion[slot]
-          const author = view.judgements.find((one) => one.slot === slot && one.state === 'revealed')
-          return (
-            <section key={slot}>
-              <h3>{`${t(`assessment.slot.${slot}`)} · ${author?.assessorName ?? ''}`}</h3>
-              {judged ? (
-                <JudgedCriterion context={context} judged={judged} />
-              ) : (
-                <p>{t('assessment.basis.carried_forward')}</p>
-              )}
-            </section>
-          )
-        })}
-      </div>
+      <BothJudgements context={context} criterion={criterion} judgements={view.judgements} evidence={props.evidence} />
       {result ? (
         <p>
           {t('assessment.result', {

@@ -17,13 +17,17 @@ import {
   type PageContext,
   type PageProblem,
 } from '../pages/index.ts'
-import { CriterionForm, JudgedCriterion, markWord } from './criterion-form.tsx'
-import { EvidenceView } from './evidence-view.tsx'
+import { CriterionForm } from './criterion-form.tsx'
+import { BesideEvidence } from './evidence-view.tsx'
+import { BothJudgements, JudgedCriterion, markWord } from './judged-criterion.tsx'
+import type { AssessmentView } from './read-assessment.ts'
 import type { Workbench } from './workbench.ts'
 
 export interface WorkbenchPageProps {
   readonly context: PageContext
   readonly bench: Workbench
+  /** Both judgements, once they are revealed. */
+  readonly assessment?: AssessmentView | null
   readonly problem?: PageProblem | undefined
   /** Whose form was refused: a criterion's id, or nothing for the form of the page itself. */
   readonly problemOf?: string | undefined
@@ -66,7 +70,7 @@ function Body(props: WorkbenchPageProps): VNode {
     case 'sealed':
     case 'revealed':
     case 'final':
-      return <OwnJudgement context={context} bench={bench} />
+      return <OwnJudgement {...props} />
     case 'declined':
     case 'void':
       return <Notice>{context.t(`assessment.ended.${bench.judgement.state}`)}</Notice>
@@ -78,31 +82,24 @@ function Judging({ context, bench, problem, problemOf, values }: WorkbenchPagePr
   const { judgement, criteria, evidence } = bench
   const left = criteria.filter(({ judged, isRequired }) => isRequired && judged === null).length
   return (
-    <div class="workbench">
-      <section class="workbench-evidence" aria-label={t('assessment.evidence')} tabindex={0}>
-        <h2>{t('assessment.evidence')}</h2>
-        <EvidenceView context={context} evidence={evidence} />
-      </section>
-      <section class="workbench-criteria" aria-label={t('assessment.criteria')}>
-        <h2>{t('assessment.criteria')}</h2>
-        {criteria.map((criterion) => (
-          <CriterionForm
-            key={criterion.criterionId}
-            context={context}
-            judgementId={judgement.id}
-            criterion={criterion}
-            evidence={evidence}
-            problem={problemOf === criterion.criterionId ? problem : undefined}
-            values={problemOf === criterion.criterionId ? values : undefined}
-          />
-        ))}
-        <Actions>
-          <ButtonLink kind={left === 0 ? 'primary' : 'secondary'} href={`/assessment/judgements/${judgement.id}/seal`}>
-            {t('assessment.toSeal', { left })}
-          </ButtonLink>
-        </Actions>
-      </section>
-    </div>
+    <BesideEvidence context={context} evidence={evidence}>
+      {criteria.map((criterion) => (
+        <CriterionForm
+          key={criterion.criterionId}
+          context={context}
+          judgementId={judgement.id}
+          criterion={criterion}
+          evidence={evidence}
+          problem={problemOf === criterion.criterionId ? problem : undefined}
+          values={problemOf === criterion.criterionId ? values : undefined}
+        />
+      ))}
+      <Actions>
+        <ButtonLink kind={left === 0 ? 'primary' : 'secondary'} href={`/assessment/judgements/${judgement.id}/seal`}>
+          {t('assessment.toSeal', { left })}
+        </ButtonLink>
+      </Actions>
+    </BesideEvidence>
   )
 }
 
@@ -213,9 +210,9 @@ export function SealPage({ context, bench, problem, values }: WorkbenchPageProps
   )
 }
 
-function OwnJudgement({ context, bench }: { context: PageContext; bench: Workbench }): VNode {
+function OwnJudgement({ context, bench, assessment }: WorkbenchPageProps): VNode {
   const { t, language } = context
-  const { judgement, submission, criteria } = bench
+  const { judgement, submission, criteria, evidence } = bench
   const isWaiting = judgement.state === 'sealed'
   return (
     <>
@@ -229,13 +226,26 @@ function OwnJudgement({ context, bench }: { context: PageContext; bench: Workben
           </ButtonLink>
         </Actions>
       )}
-      {criteria.map(({ criterionId, title, judged }) =>
-        judged ? (
-          <Card key={criterionId} title={localised(title, language)}>
-            <JudgedCriterion context={context} judged={judged} />
-          </Card>
-        ) : null,
-      )}
+      <BesideEvidence context={context} evidence={evidence}>
+        {criteria.map(({ criterionId, title, judged }) => {
+          const compared = assessment?.criteria.find((one) => one.criterionId === criterionId)
+          if (!judged) return null
+          return (
+            <Card key={criterionId} title={localised(title, language)}>
+              {assessment && compared ? (
+                <BothJudgements
+                  context={context}
+                  criterion={compared}
+                  judgements={assessment.judgements}
+                  evidence={evidence}
+                />
+              ) : (
+                <JudgedCriterion context={context} judged={judged} evidence={evidence} />
+              )}
+            </Card>
+          )
+        })}
+      </BesideEvidence>
     </>
   )
 }

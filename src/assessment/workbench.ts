@@ -1,11 +1,11 @@
 import { NotFound, personOf, type Actor } from '../access/index.ts'
 import type { Db } from '../database/index.ts'
-import { DomainError } from '../kernel/domain-error.ts'
-import { loadSubmission, readEvidence, type SubmissionEvidence } from '../portfolio/index.ts'
+import { loadSubmission } from '../portfolio/index.ts'
 import type { Services } from '../services.ts'
 import { findAppeal, type Appeal } from './appeal-store.ts'
 import { criterionJudgementsOf, findJudgement, type Judgement } from './assessment-store.ts'
 import { rubricText, summariesOf, type CriterionText, type SubmissionSummary } from './description-store.ts'
+import { piecesOf, withTexts, type FrozenEvidence } from './frozen-evidence.ts'
 import type { Mark } from './marks.ts'
 import { openCriteria } from './open-criteria.ts'
 import type { CriterionJudgement } from './seal-rules.ts'
@@ -17,23 +17,12 @@ export interface WorkbenchCriterion extends CriterionText {
   readonly isRequired: boolean
 }
 
-export interface WorkbenchEvidence {
-  readonly versionId: string
-  readonly title: SubmissionEvidence['title']
-  readonly type: SubmissionEvidence['type']
-  readonly version: SubmissionEvidence['version']
-  /** Which criteria the participant put it forward for. */
-  readonly criterionIds: readonly string[]
-  /** The words themselves, where the evidence is a text that may be shown. */
-  readonly text: string | null
-}
-
 /** Everything that one judge needs on one page: the frozen evidence, the criteria to judge, and their own marks. */
 export interface Workbench {
   readonly judgement: Judgement
   readonly submission: SubmissionSummary
   readonly criteria: readonly WorkbenchCriterion[]
-  readonly evidence: readonly WorkbenchEvidence[]
+  readonly evidence: readonly FrozenEvidence[]
   /** What is appealed against, for the panel. */
   readonly appeal: Appeal | null
 }
@@ -48,9 +37,7 @@ export async function readWorkbench(
   const { evidence, ...bench } = await services.database.transaction(actor, services.clock.now(), (tx) =>
     loadBench(tx, personOf(actor), judgementId),
   )
-  const withTexts: WorkbenchEvidence[] = []
-  for (const one of evidence) withTexts.push({ ...one, text: await textOf(services, actor, one) })
-  return { ...bench, evidence: withTexts }
+  return { ...bench, evidence: await withTexts(services, actor, evidence) }
 }
 
 async function loadBench(tx: Db, personId: string, judgementId: string): Promise<Workbench> {
@@ -72,31 +59,5 @@ async function loadBench(tx: Db, personId: string, judgementId: string): Promise
     criteria,
     evidence: piecesOf(submission.items),
     appeal: judgement.appealId === null ? null : await findAppeal(tx, judgement.appealId),
-  }
-}
-
-function piecesOf(items: readonly SubmissionEvidence[]): readonly WorkbenchEvidence[] {
-  const ids = [...new Set(items.map(({ version }) => version.id))]
-  return ids.flatMap((versionId) => {
-    const same = items.filter(({ version }) => version.id === versionId)
-    const [first] = same
-    if (!first) return []
-    const { title, type, version } = first
-    return [{ versionId, title, type, version, criterionIds: same.map(({ criterionId }) => criterionId), text: null }]
-  })
-}
-
-const MAX_INLINE_BYTES = 200_000
-
-/** Read by the same way as a download, so that consent is asked and the reading logged; what is withheld is not shown. */
-async function textOf(services: WorkbenchServices, actor: Actor, evidence: WorkbenchEvidence): Promise<string | null> {
-  const { mediaType, byteSize, sha256 } = evidence.version
-  const isText = mediaType === 'text/plain' || mediaType === 'text/markdown'
-  if (!isText || sha256 === null || (byteSize ?? 0) > MAX_INLINE_BYTES) return null
-  try {
-    return new TextDecoder().decode((await readEvidence(services, actor, evidence.versionId)).content)
-  } catch (error) {
-    if (error instanceof DomainError) return null
-    throw error
   }
 }

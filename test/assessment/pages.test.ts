@@ -3,7 +3,7 @@ import { assessmentPages, assessmentRoutes } from '../../src/assessment/index.ts
 import type { TestApp } from '../support/app.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
 import { clearTables, openTestPglite } from '../support/database.ts'
-import { assign, createScene, currentDecisionId, firstRound, stateOf, type Scene } from './scene.ts'
+import { assign, createScene, currentDecisionId, firstRound, judgeAndSeal, stateOf, type Scene } from './scene.ts'
 
 const HOSTILE = `"><script>alert('x')</script>`
 const database = await openTestPglite(t)
@@ -121,6 +121,37 @@ t.test('the whole road by forms alone, with hostile texts in every field', async
   await form(`${base}/panel`, 'coordinator', { 'a.appeal_panel.assessorId': people.panel.personId ?? '' })
   await page('/assessment', 'panel')
 })
+
+t.test(
+  'whoever has to agree reads the evidence beside both judgements; nobody sees it beside a blind one',
+  async (t) => {
+    const scene = await createScene(database)
+    const app = await open(t, scene)
+    const submission = `/assessment/submissions/${scene.submissionId}`
+    const read = async (url: string, as: string) => {
+      const answer = await app.get(url, { ...html, as })
+      t.equal(answer.statusCode, 200, `${url} as ${as}`)
+      return answer.body
+    }
+    const A = await assign(scene, 'A', 'assessor')
+    const B = await assign(scene, 'B', 'assessor2')
+    await judgeAndSeal(scene, scene.people.assessor, A, [3, 2])
+    const sealed = await read(`/assessment/judgements/${A}`, 'assessor')
+    t.match(sealed, `id="evidence-${scene.evidence[0]}"`)
+    t.notMatch(await read(submission, 'assessor'), 'id="evidence-')
+    await judgeAndSeal(scene, scene.people.assessor2, B, [3, 4])
+    for (const url of [submission, `/assessment/judgements/${A}`]) {
+      const body = await read(url, 'assessor')
+      for (const id of scene.evidence) t.match(body, `id="evidence-${id}"`, `${url}: the evidence`)
+      t.match(body, `/api/v1/evidence-versions/${scene.evidence[0]}/content`, 'which opens')
+      t.match(body, `href="#evidence-${scene.evidence[0]}"`, 'and is linked where it is cited')
+      t.match(body, /Fundamento secreto 2[^]*Fundamento secreto 4/, `${url}: both rationales`)
+    }
+    const overseen = await read(submission, 'coordinator')
+    t.notMatch(overseen, 'id="evidence-')
+    t.match(overseen, `href="/portfolio/submissions/${scene.submissionId}"`)
+  },
+)
 
 t.test('a judge reads another’s page as not found, and a stranger no result', async (t) => {
   const scene = await createScene(database)
