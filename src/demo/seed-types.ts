@@ -9,7 +9,7 @@ import {
   Rubric,
   School,
 } from './seed-catalogue.ts'
-import { Instant, Key, Language, Text } from './seed-parts.ts'
+import { Instant, Key, Language } from './seed-parts.ts'
 import {
   Appeal,
   Award,
@@ -76,4 +76,3 @@ export type Seed = Static<typeof SeedSchema>
 
 /** An entity of one of the seed's lists: `Entity<'people'>`. */
 export type Entity<List extends keyof Seed> = Seed[List] extends readonly (infer One)[] ? One : never
-export type SeedText = Static<typeof Text>

@@ -12,7 +12,6 @@ import {
   escalateToAdjudication,
   explainPanelOutcome,
   grantQualification,
-  loadReleasedDecision,
   lodgeAppeal,
   openRectification,
   proposeReconciliation,
@@ -214,30 +213,6 @@ await onBothDatabases(t, 'the road to a released decision', async (t, database) 
     t.equal(await stateOf(scene), 'released')
     await t.rejects(releaseDecision(scene, coordinator, decisionId), { code: 'immutable' })
     await t.rejects(writeFeedback(scene, assessor, { decisionId, criterionId, text }), { code: 'immutable' })
-  })
-
-  t.test('a released decision names its judges and counts its evidence', async (t) => {
-    const scene = await createScene(database)
-    await firstRound(scene, [3, 4], [3, 4])
-    const decisionId = await currentDecisionId(scene)
-    const load = () =>
-      database.transaction(scene.people.coordinator, scene.clock.now(), (tx) => loadReleasedDecision(tx, decisionId))
-    await t.rejects(load(), { code: 'decision-not-released' })
-    await releaseDecision(scene, scene.people.coordinator, decisionId)
-    const { people, programme } = scene
-    t.match(await load(), {
-      decision: { outcome: 'competent' },
-      perCriterion: [
-        { criterionId: scene.criteria[0], mark: 3, isMet: true, basis: 'exact_agreement' },
-        { criterionId: scene.criteria[1], mark: 4 },
-      ],
-      participantId: people.participant.personId,
-      judges: [
-        { personId: people.assessor.personId, organisationId: programme.awarding, slot: 'A' },
-        { personId: people.assessor2.personId, organisationId: programme.partner, slot: 'B' },
-      ],
-      evidenceCount: 2,
-    })
   })
 
   t.test('a submission closes when there is nothing more to wait for', async (t) => {

@@ -4,7 +4,7 @@ import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose'
 import jsonld from 'jsonld'
 import { createDocumentLoader } from '../../src/standards/vc/contexts.ts'
 import { encodeBase58Btc } from '../../src/standards/vc/base58btc.ts'
-import { encodeEd25519Multikey } from '../../src/standards/vc/multikey.ts'
+import { encodeMultikey } from '../../src/standards/vc/multikey.ts'
 import { idOf } from '../../src/verification/reading/members.ts'
 
 /**
@@ -24,7 +24,7 @@ export function testKey(name: string): TestKey {
   const seed = createHash('sha256').update(`test key ${name}`).digest()
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' })
   const { x = '' } = privateKey.export({ format: 'jwk' })
-  const multibase = encodeEd25519Multikey(Buffer.from(x, 'base64url'))
+  const multibase = encodeMultikey({ algorithm: 'Ed25519', bytes: Buffer.from(x, 'base64url') })
   return { privateKey, multibase, did: `did:key:${multibase}` }
 }
 

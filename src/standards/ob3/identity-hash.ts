@@ -15,19 +15,8 @@ export function hashIdentity(identity: string, salt = ''): string {
 }
 
 /** The specification defines no normal form; ours for e-mail is without surrounding space and in lower case. */
-export function normalisedEmail(email: string): string {
+function normalisedEmail(email: string): string {
   return email.trim().toLowerCase()
-}
-
-/** The identifier that goes into a credential: the address itself stays out of it. */
-export function hashedEmail(email: string, salt: string): IdentityObject {
-  return {
-    type: 'IdentityObject',
-    hashed: true,
-    identityHash: hashIdentity(normalisedEmail(email), salt),
-    identityType: 'emailAddress',
-    salt,
-  }
 }
 
 /**

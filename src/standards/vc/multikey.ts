@@ -44,16 +44,6 @@ export function decodeMultikey(multibase: string): Multikey | null {
   return { algorithm, bytes: bytes.slice(2) }
 }
 
-export function encodeEd25519Multikey(bytes: Uint8Array): string {
-  return encodeMultikey({ algorithm: 'Ed25519', bytes })
-}
-
-/** The 32 bytes of an Ed25519 public key; null for anything else. */
-export function decodeEd25519Multikey(multibase: string): Uint8Array | null {
-  const key = decodeMultikey(multibase)
-  return key?.algorithm === 'Ed25519' ? key.bytes : null
-}
-
 /** A private key (seed or scalar) in the form that key sets are exchanged in. Source: Controlled Identifiers 1.0, Multikey. */
 export function encodeSecretMultikey({ algorithm, bytes }: SecretMultikey): string {
   if (bytes.length !== 32) throw new RangeError('a private key has 32 bytes')

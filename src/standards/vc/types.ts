@@ -1,11 +1,6 @@
 /** One value or a list of them. Source: Verifiable Credentials Data Model 2.0, properties with several values. */
 export type OneOrMany<T> = T | readonly T[]
 
-export interface NodeWithType {
-  readonly id?: string
-  readonly type: OneOrMany<string>
-}
-
 /** `created` has whole seconds and ends in Z in everything we sign. */
 export interface DataIntegrityProof {
   /** Repeats the document's, in proofs of suites that cover the text. */

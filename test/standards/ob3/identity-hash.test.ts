@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { t } from '../../support/test.ts'
-import { hashedEmail, hashIdentity, isIdentity } from '../../../src/standards/ob3/index.ts'
+import { hashIdentity, isIdentity } from '../../../src/standards/ob3/index.ts'
 import { fixture } from '../../support/fixtures.ts'
 
 t.test('published vectors', async (t) => {
@@ -10,9 +10,9 @@ t.test('published vectors', async (t) => {
   for (const { identity, salt, identityHash } of vectors) t.equal(hashIdentity(identity, salt), identityHash, identity)
 })
 
-t.test('an address is hashed in its normal form and recognised in any', async (t) => {
-  const identifier = hashedEmail('  Ana@Example.ORG ', 'salt')
-  t.equal(identifier.identityHash, hashIdentity('ana@example.org', 'salt'))
+t.test('an address that was hashed in its normal form is recognised in any', async (t) => {
+  const identityHash = hashIdentity('ana@example.org', 'salt')
+  const identifier = { hashed: true, identityHash, identityType: 'emailAddress', salt: 'salt' }
   for (const given of ['ana@example.org', 'ANA@EXAMPLE.ORG', ' ana@example.org']) {
     t.ok(isIdentity(identifier, given, 'emailAddress'), given)
   }
