@@ -12,11 +12,14 @@ import { isReady, type ReadinessStep } from './readiness.ts'
 
 const MOST_SHOWN = 3
 
-/** To those who set up and staff a programme: what comes next until a badge can be issued, and which duty nobody fills. */
+/**
+ * To those who set up and staff a programme: what comes next until a badge can be issued, and which duty nobody fills.
+ * To those who only look: where they may.
+ */
 export const programmesHome: HomeContributor = async (services, actor, context) => {
   const isAdministrator = hasRoleAnywhere(actor, ADMINISTRATORS)
-  if (!isAdministrator && !hasRoleAnywhere(actor, ['coordinator'])) return []
-  const sections: HomeSection[] = []
+  const sections = readers(actor, context)
+  if (!isAdministrator && !hasRoleAnywhere(actor, ['coordinator'])) return sections
   const programmes = await findProgrammes(services, actor)
   for (const programme of programmes) {
     const steps = await stepsOf(services, actor, programme.id)
@@ -76,3 +79,29 @@ function administration({ t }: PageContext): HomeSection {
     ],
   }
 }
+
+/** For these nothing ever waits: what they may look at. */
+function readers(actor: Actor, { t }: PageContext): HomeSection[] {
+  const section = (role: 'auditor' | 'observer', paths: readonly (keyof typeof PATHS)[]): HomeSection[] =>
+    hasRoleAnywhere(actor, [role])
+      ? [
+          {
+            title: t(`roles.${role}`),
+            tasks: [],
+            empty: t(`programmes.home.${role}`),
+            links: paths.map((key) => ({ href: PATHS[key], label: t(`common.nav.${key}`) })),
+          },
+        ]
+      : []
+  return [
+    ...section('auditor', ['submissions', 'awards', 'courses', 'frameworks']),
+    ...section('observer', ['courses', 'frameworks']),
+  ]
+}
+
+const PATHS = {
+  submissions: '/submissions',
+  awards: '/awards',
+  courses: '/courses',
+  frameworks: '/frameworks',
+} as const

@@ -38,7 +38,10 @@ t.test('the start page shows everybody their own tasks', async (t) => {
     t.match(await home('assessor'), /You have no portfolio to judge/)
     t.match(await home('coordinator'), /All consents hold.*the assessors are at work.*No badge waits for you/s)
     t.match(await home('signatory'), /No badge waits for you/)
-    for (const as of ['auditor', 'observer', 'administrator']) t.match(await home(as), /Nothing is waiting for you/)
+    t.match(await home('auditor'), /href="\/submissions"/)
+    t.match(await home('observer'), /href="\/frameworks"/)
+    t.notMatch(await home('observer'), /submissions/)
+    t.match(await home('administrator'), /href="\/organisations"[\s\S]*href="\/open-issuers"/)
   })
 
   await pairMentor(services, people.coordinator, programme.id, {
