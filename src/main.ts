@@ -3,6 +3,7 @@ import { buildApp, openServices, scheduledWork } from './app.ts'
 import { BadSetting, readConfig } from './config.ts'
 import { requirePinnedAddress } from './credentials/index.ts'
 import { DataFolderInUse } from './database/index.ts'
+import { PortTaken, requireFreePort } from './free-port.ts'
 import { DomainError } from './kernel/domain-error.ts'
 import type { Services } from './services.ts'
 import { repeat } from './tasks/index.ts'
@@ -10,7 +11,9 @@ import { guardedFetcher } from './verification/index.ts'
 
 /** Opens, migrates, creates what is missing, listens; and ends in order when told to. */
 async function start(): Promise<void> {
-  const services = await openServices(readConfig(process.env))
+  const config = readConfig(process.env)
+  await requireFreePort(config, 'npm start')
+  const services = await openServices(config)
   try {
     await serve(services)
   } catch (error) {
@@ -46,10 +49,12 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+const FORESEEN = [BadSetting, PortTaken, DataFolderInUse, DomainError]
+
 try {
   await start()
 } catch (error) {
-  const isForeseen = error instanceof BadSetting || error instanceof DataFolderInUse || error instanceof DomainError
+  const isForeseen = FORESEEN.some((kind) => error instanceof kind)
   process.stderr.write(`${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
   process.exit(1)
 }

@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { t } from './support/test.ts'
 import { readConfig } from '../src/config.ts'
@@ -104,6 +108,23 @@ for (const { env, said } of [
     t.throws(() => readConfig(env), { name: 'BadSetting', message: said })
   })
 }
+
+t.test('a port that another program has is said in one sentence, before anything is opened', async (t) => {
+  const other = createServer()
+  await new Promise<void>((up) => other.listen(0, '127.0.0.1', up))
+  t.teardown(() => other.close())
+  const { port } = other.address() as AddressInfo
+  const main = new URL('../src/main.ts', import.meta.url).pathname
+  const dataDir = join(tmpdir(), `insignia-never-opened-${String(port)}`)
+  const env = { ...process.env, NODE_OPTIONS: '', PORT: String(port), DATA_DIR: dataDir }
+  const start = promisify(execFile)(process.execPath, ['--import', 'tsx', main], { env })
+  await t.rejects(start, {
+    code: 1,
+    stdout: '',
+    stderr: /^PORT: \d+ is taken by another program\.[^\n]*PORT=\d+ npm start\n$/,
+  })
+  t.notOk(existsSync(dataDir))
+})
 
 t.test('the service ends with that sentence and exit code 1', async (t) => {
   const main = new URL('../src/main.ts', import.meta.url).pathname

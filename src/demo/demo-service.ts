@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { createAccount } from '../access/index.ts'
 import { buildApp, openServices, scheduledWork } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -11,24 +10,6 @@ import { guardedFetcher } from '../verification/index.ts'
 import { playHistory } from './play-history.ts'
 import { daysUntil, loadSeed } from './seed.ts'
 import type { HistoryEvent, World } from './world.ts'
-
-/** Nobody else may have the port: better said before a minute of work than after it. */
-export class PortTaken extends Error {
-  constructor(port: number) {
-    super(`PORT: ${port} is taken by another program. Choose another one: PORT=${port + 1} npm run demo`)
-    this.name = 'PortTaken'
-  }
-}
-
-export async function requireFreePort({ host, port }: Config): Promise<void> {
-  const probe = createServer()
-  await new Promise<void>((free, fail) => {
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      fail(error.code === 'EADDRINUSE' ? new PortTaken(port) : error)
-    })
-    probe.listen(port, host, () => probe.close(() => free()))
-  })
-}
 
 /** The programme up to today, lived with a clock of its own; the services that go on from there have the real one. */
 export async function openDemo(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BadSetting, readConfig, type Config } from '../config.ts'
 import { systemClock } from '../kernel/clock.ts'
+import { PortTaken, requireFreePort } from '../free-port.ts'
 import type { Role } from '../kernel/actor.ts'
 import {
   certificateAddress,
@@ -12,7 +13,7 @@ import {
   checkSignIn,
   type Login,
 } from './check-addresses.ts'
-import { giveAccounts, openDemo, PortTaken, requireFreePort, startService } from './demo-service.ts'
+import { giveAccounts, openDemo, startService } from './demo-service.ts'
 import { versionId } from './history-courses.ts'
 import { signIn, UnexpectedAnswer } from './http-person.ts'
 import { daysFrom } from './unrecorded.ts'
@@ -60,7 +61,7 @@ function configOf(dataDir: string): Config {
 
 async function demo(dataDir: string, endsAfterWalk: boolean): Promise<void> {
   const config = configOf(dataDir)
-  await requireFreePort(config)
+  await requireFreePort(config, 'npm run demo')
   say(`A throw-away database in ${dataDir}. The programme, from its beginning:`)
   const { services, world } = await openDemo(config, (event, number, total) => {
     const day = event.at.toISOString().slice(0, 10)
