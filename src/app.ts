@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   accessHome,
+  accountRoutes,
   conflictPages,
   createAccounts,
   forgottenRoutes,
@@ -10,6 +11,7 @@ import {
   peoplePages,
   peopleRoutes,
   sessionRoutes,
+  signInLinkRoutes,
   signInPages,
 } from './access/index.ts'
 import { assessmentHome, assessmentPages, assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
@@ -23,10 +25,10 @@ import {
   credentialsHome,
   homeSigningRoutes,
   issuerRoutes,
-  recognisedIssuerPages,
-  recognisedIssuerRoutes,
   openIssuerPages,
   openIssuerRoutes,
+  recognisedIssuerPages,
+  recognisedIssuerRoutes,
 } from './credentials/index.ts'
 import { openEmbedded, openPostgres, tables } from './database/index.ts'
 import { caseRoutes, frameworkPages, frameworkRoutes, frameworksHome } from './frameworks/index.ts'
@@ -42,12 +44,12 @@ import {
 import { mailErrand, SEND_MAIL, smtpPostman } from './mail/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { systemRandomness } from './kernel/ids.ts'
+import { programmeRoutes, programmesHome, setUpAndProgrammePages } from './programmes/index.ts'
 import { portfolioHome, portfolioPages, portfolioRoutes, scanWaitingEvidence } from './portfolio/index.ts'
 import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public/index.ts'
 import type { Services } from './services.ts'
 import { createSigning, keyEncryptionKey } from './signing/index.ts'
 import { runDueTasks, sweepExpired } from './tasks/index.ts'
-import { programmeRoutes, programmesHome, setUpAndProgrammePages } from './programmes/index.ts'
 import { vcIssueRoutes, vcVerifyRoutes } from './vc-api/index.ts'
 import type { FetchDocument } from './verification/index.ts'
 
@@ -95,19 +97,24 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     credentialsHome,
     frameworksHome,
     courseHome,
+    programmesHome,
     accessHome,
   ]
   const features: readonly FeatureRoutes[] = [
     homeRoutes(home),
     // access
-    programmesHome,
     signInPages(accounts),
     sessionRoutes(accounts),
+    signInLinkRoutes(accounts),
     forgottenRoutes,
+    accountRoutes(accounts),
     outboxRoutes,
     peoplePages,
     peopleRoutes,
     conflictPages,
+    // programmes
+    setUpAndProgrammePages,
+    programmeRoutes,
     // frameworks
     frameworkPages,
     frameworkRoutes,
@@ -115,9 +122,6 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     // courses
     coursePages,
     courseRoutes,
-    // programmes
-    setUpAndProgrammePages,
-    programmeRoutes,
     achievementRoutes,
     // portfolio
     portfolioPages,
@@ -130,12 +134,12 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     credentialRoutes(verifier.checkOwnOutput),
     homeSigningRoutes(verifier.checkEndorsement),
     issuerRoutes,
+    openIssuerPages,
+    openIssuerRoutes,
     recognisedIssuerPages,
     recognisedIssuerRoutes,
     // certificates
     certificateRoutes,
-    openIssuerPages,
-    openIssuerRoutes,
     pictureRoutes,
     // anyone
     verifyRoutes(verifier),

@@ -1,9 +1,10 @@
-import { betterAuth } from 'better-auth'
-import { APIError } from 'better-auth/api'
+import { betterAuth, type BetterAuthPlugin } from 'better-auth'
+import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
-import { hashPassword } from 'better-auth/crypto'
-import { eq } from 'drizzle-orm'
-import { tables, type Database } from '../database/index.ts'
+import { setSessionCookie } from 'better-auth/cookies'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { and, eq } from 'drizzle-orm'
+import { tables, type Database, type Db } from '../database/index.ts'
 import type { Services } from '../services.ts'
 import { loadActor, type KnownPerson } from './actor-store.ts'
 import { normalisedEmail } from './e-mail-address.ts'
@@ -33,6 +34,8 @@ export interface Accounts {
   sessionOf(headers: Headers): Promise<Session | null>
   /** A new session, never the one that the browser had. Throws `WrongCredentials`. */
   signIn(email: string, password: string, headers: Headers): Promise<SignedIn>
+  /** As `signIn`, for somebody who has shown in another way who they are. Throws `WrongCredentials` without account. */
+  signInAs(personId: string, headers: Headers): Promise<SignedIn>
   /** Ends the session; returns the cookies that make the browser forget it. */
   signOut(headers: Headers): Promise<readonly string[]>
 }
@@ -45,6 +48,13 @@ export function createAccounts({ database, clock, config }: Parts): Accounts {
   const signOut = async (headers: Headers): Promise<readonly string[]> => {
     const answer = await auth.api.signOut({ headers, asResponse: true })
     return answer.headers.getSetCookie()
+  }
+  /** What the browser had before is ended. */
+  const begun = async (userId: string, answered: Headers, headers: Headers): Promise<SignedIn> => {
+    const person = await loadActor(database.owner, clock.now(), userId)
+    if (!person) throw new WrongCredentials()
+    if (headers.has('cookie')) await signOut(headers)
+    return { person, cookies: answered.getSetCookie() }
   }
   return {
     formSecret: derivedSecret(secret, 'forms'),
@@ -59,10 +69,14 @@ export function createAccounts({ database, clock, config }: Parts): Accounts {
       const { response, headers: answered } = await attempt(() =>
         auth.api.signInEmail({ body: { email: normalisedEmail(email), password }, headers, returnHeaders: true }),
       )
-      const person = await loadActor(database.owner, clock.now(), response.user.id)
-      if (!person) throw new WrongCredentials()
-      if (headers.has('cookie')) await signOut(headers)
-      return { person, cookies: answered.getSetCookie() }
+      return begun(response.user.id, answered, headers)
+    },
+    async signInAs(personId, headers) {
+      const userId = await userOf(database.owner, personId)
+      const { headers: answered } = await attempt(() =>
+        auth.api.beginSession({ body: { userId: userId ?? '' }, headers, returnHeaders: true }),
+      )
+      return begun(userId ?? '', answered, headers)
     },
   }
 }
@@ -94,9 +108,56 @@ function createAuth(database: Database, secret: string, publicUrl: string) {
       useSecureCookies: publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
+    plugins: [trustedSessions],
     logger: { disabled: true },
     telemetry: { enabled: false },
   })
+}
+
+const ofUser = {
+  '~standard': {
+    version: 1 as const,
+    vendor: 'insignia',
+    types: undefined as { input: { userId: string }; output: { userId: string } } | undefined,
+    validate: (value: unknown) => ({ value: value as { userId: string } }),
+  },
+}
+
+/** Begins a session for a user whom the caller vouches for. No address of better-auth is reachable from outside. */
+const trustedSessions = {
+  id: 'trusted-sessions',
+  endpoints: {
+    beginSession: createAuthEndpoint('/begin-session', { method: 'POST', body: ofUser }, async (ctx) => {
+      const user = await ctx.context.internalAdapter.findUserById(ctx.body.userId)
+      if (!user) throw new APIError('UNAUTHORIZED')
+      const session = await ctx.context.internalAdapter.createSession(user.id)
+      await setSessionCookie(ctx, { session, user })
+      return ctx.json({ userId: user.id })
+    }),
+  },
+} satisfies BetterAuthPlugin
+
+async function userOf(owner: Db, personId: string): Promise<string | null> {
+  const [person] = await owner
+    .select({ userId: tables.persons.userId })
+    .from(tables.persons)
+    .where(eq(tables.persons.id, personId))
+  return person?.userId ?? null
+}
+
+/** Whether it is the person's present password. As the owner. */
+export async function isPasswordOf(
+  { owner }: Pick<Database, 'owner'>,
+  personId: string,
+  password: string,
+): Promise<boolean> {
+  const { authAccounts, persons } = tables
+  const [account] = await owner
+    .select({ hash: authAccounts.password })
+    .from(authAccounts)
+    .innerJoin(persons, eq(persons.userId, authAccounts.userId))
+    .where(and(eq(persons.id, personId), eq(authAccounts.providerId, 'credential')))
+  return account?.hash != null && verifyPassword({ hash: account.hash, password })
 }
 
 /** Whatever is wrong with the credentials is one answer; a failing database is not. */

@@ -4,6 +4,7 @@ import type { MakeLink } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { INVITATION_TTL_MS } from './invitation.ts'
 import { addLink } from './one-time-links.ts'
+import { maySignInByLink } from './sign-in-link.ts'
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness'>
 
@@ -18,7 +19,7 @@ export function mailLinks(services: Parts): MakeLink {
       if (!(await mayChooseAPassword(services, personId))) return null
       return `/welcome/${await addLink(services, `password:${personId}`, PASSWORD_TTL_MS)}`
     }
-    if (!(await hasAccount(services, personId))) return null
+    if (!(await maySignInByLink(services.database.owner, services.clock.now(), personId))) return null
     return `/sign-in/link/${await addLink(services, `sign-in:${personId}`, SIGN_IN_TTL_MS)}`
   }
 }

@@ -8,7 +8,7 @@ import { signIn } from './sign-in.ts'
 
 const credentials = Type.Object({ email: Type.String({ maxLength: 320 }), password: Type.String({ maxLength: 1000 }) })
 const uuidOrNull = Type.Union([Type.String({ format: 'uuid' }), Type.Null()])
-const me = Type.Object({
+export const me = Type.Object({
   personId: uuidOrNull,
   name: Type.String(),
   locale: Type.Union([Type.Literal('es'), Type.Literal('en'), Type.Literal('fi'), Type.Null()]),
@@ -65,7 +65,7 @@ export function sessionRoutes(accounts: Accounts): FeatureRoutes {
   }
 }
 
-function describe({ personId, name, locale, organisationId, programmeIds, assignments }: Actor) {
+export function describe({ personId, name, locale, organisationId, programmeIds, assignments }: Actor) {
   const roles = assignments.map(({ role, programmeId, cohortId }) => ({ role, programmeId, cohortId }))
   return { personId, name, locale, organisationId, programmeIds: [...programmeIds], roles }
 }

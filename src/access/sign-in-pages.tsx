@@ -48,9 +48,14 @@ export function SignInPage({ context, values, problem, next, hasMail }: SignInPa
           <Button>{t('access.signIn.submit')}</Button>
         </Actions>
         {hasMail ? (
-          <p>
-            <a href="/forgotten">{t('access.signIn.forgottenLink')}</a>
-          </p>
+          <ul class="plain">
+            <li>
+              <a href="/sign-in/link">{t('access.signIn.byLink')}</a>
+            </li>
+            <li>
+              <a href="/forgotten">{t('access.signIn.forgottenLink')}</a>
+            </li>
+          </ul>
         ) : (
           <p class="hint">{t('access.signIn.forgotten')}</p>
         )}
@@ -96,24 +101,52 @@ export function WelcomePage({ context, problem, token }: FormPageProps & { token
   )
 }
 
-/** Asks for the address; what follows is the same for every address. */
-export function ForgottenPage({
-  context,
-  values,
-  problem,
-  isOffered,
-}: FormPageProps & { readonly isOffered: boolean }): VNode {
+interface LinkRequestProps extends FormPageProps {
+  /** Whether the service sends mail. */
+  readonly isOffered: boolean
+}
+
+export function ForgottenPage(props: LinkRequestProps): VNode {
+  return <LinkRequest {...props} area="forgotten" action="/forgotten" />
+}
+
+export function SignInLinkPage(props: LinkRequestProps): VNode {
+  return <LinkRequest {...props} area="signInLink" action="/sign-in/link" />
+}
+
+/** The link was opened; the person signs in by a button, since programs that read mail open links as well. */
+export function SignInByLinkPage({ context, token }: FormPageProps & { token: string }): VNode {
   const { t } = context
   return (
-    <Layout context={context} title={t('access.forgotten.title')} width="narrow" isPrivate>
+    <Layout context={context} title={t('access.signIn.title')} width="narrow" isPrivate>
+      <PageHeader title={t('access.signIn.title')} lead={t('access.signInLink.opened')} />
+      <Form context={context} action={`/sign-in/link/${token}`}>
+        <Actions>
+          <Button>{t('access.signIn.submit')}</Button>
+        </Actions>
+      </Form>
+    </Layout>
+  )
+}
+
+interface AreaProps extends LinkRequestProps {
+  readonly area: 'forgotten' | 'signInLink'
+  readonly action: string
+}
+
+/** Asks for the address; what follows is the same for every address. */
+function LinkRequest({ context, values, problem, isOffered, area, action }: AreaProps): VNode {
+  const { t } = context
+  return (
+    <Layout context={context} title={t(`access.${area}.title`)} width="narrow" isPrivate>
       <PageHeader
-        title={t('access.forgotten.title')}
-        lead={t(isOffered ? 'access.forgotten.lead' : 'access.signIn.forgotten')}
+        title={t(`access.${area}.title`)}
+        lead={t(isOffered ? `access.${area}.lead` : 'access.signIn.forgotten')}
         back={{ href: '/sign-in', label: t('access.signIn.title') }}
       />
       <ErrorSummary context={context} problem={problem} />
       {isOffered ? (
-        <Form context={context} action="/forgotten" values={values} problem={problem}>
+        <Form context={context} action={action} values={values} problem={problem}>
           <TextField name="email" type="email" label={t('access.email')} autocomplete="username" required />
           <Actions>
             <Button>{t('access.forgotten.submit')}</Button>
@@ -137,12 +170,19 @@ export function NewPasswordField({ context: { t } }: { context: PageContext }): 
   )
 }
 
-export function LocaleField({ context: { t, language } }: { context: PageContext }): VNode {
+interface LocaleFieldProps {
+  readonly context: PageContext
+  readonly value?: string | undefined
+  readonly hint?: string | undefined
+}
+
+export function LocaleField({ context: { t, language }, value = language, hint }: LocaleFieldProps): VNode {
   return (
     <SelectField
       name="locale"
       label={t('access.locale')}
-      value={language}
+      value={value}
+      hint={hint}
       options={[
         { value: 'es', label: 'Español' },
         { value: 'en', label: 'English' },

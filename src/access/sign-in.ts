@@ -43,7 +43,7 @@ export async function signIn(
   return { ...signedIn, device }
 }
 
-function deviceToken({ deviceSecret }: Accounts, email: string): string {
+export function deviceToken({ deviceSecret }: Accounts, email: string): string {
   return createHmac('sha256', deviceSecret).update(email).digest('base64url')
 }
 

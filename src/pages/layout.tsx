@@ -77,7 +77,10 @@ function Header({ context }: { context: PageContext }): VNode {
         <div class="site-tools">
           {person ? (
             <>
-              <span class="person">{person.name}</span>
+              <a class="account" href="/account">
+                <span class="person">{person.name}</span>
+                <span class="account-word">{t('common.account')}</span>
+              </a>
               <Form context={context} action="/sign-out" class="sign-out">
                 <button type="submit" class="quiet">
                   {t('common.signOut')}

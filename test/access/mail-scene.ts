@@ -6,6 +6,7 @@ import {
   outboxRoutes,
   peoplePages,
   peopleRoutes,
+  signInLinkRoutes,
   signInPages,
 } from '../../src/access/index.ts'
 import { readConfig, type Config } from '../../src/config.ts'
@@ -42,7 +43,15 @@ export async function mailScene(t: Test, database: Database, given: Partial<Conf
   const clock = new SettableClock(new Date())
   const services = testServices(database, { config, clock, randomness: systemRandomness })
   const home = await createProgramme(database, systemRandomness)
-  const features = [signInPages(createAccounts(services)), forgottenRoutes, outboxRoutes, peoplePages, peopleRoutes]
+  const accounts = createAccounts(services)
+  const features = [
+    signInPages(accounts),
+    signInLinkRoutes(accounts),
+    forgottenRoutes,
+    outboxRoutes,
+    peoplePages,
+    peopleRoutes,
+  ]
   const running = await buildTestApp(t, services, features, home.people)
   const postman = config.mail === null ? null : smtpPostman(config.mail)
   const { publicUrl } = config

@@ -17,6 +17,7 @@ import type { Services } from '../../src/services.ts'
 import { testServices } from '../support/app.ts'
 import { clearTables, onBothDatabases } from '../support/database.ts'
 import { createProgramme, type TestProgramme } from '../support/programme.ts'
+import { browser as visit, tokenOf } from './browser.ts'
 
 const PASSWORD = 'correct horse battery'
 const EMAIL = 'coordinator@home.example'
@@ -52,49 +53,13 @@ async function start(t: Test, database: Database): Promise<Running> {
   return { app, services, clock, accounts }
 }
 
-type Jar = Record<string, string>
-
-/** One browser: keeps cookies, reads a form's token, sends it back. */
-function browser(app: App, remoteAddress = '10.0.0.1') {
-  const jar: Jar = {}
-  const keep = (cookies: readonly { name: string; value: string; maxAge?: number }[]) => {
-    for (const { name, value, maxAge } of cookies) {
-      if (maxAge === 0 || value === '') Reflect.deleteProperty(jar, name)
-      else jar[name] = value
-    }
+/** A browser of the coordinator, or of whoever guesses at the account. */
+function browser(app: App, remoteAddress?: string) {
+  const { jar, get, post, signIn } = visit(app, remoteAddress)
+  return {
+    ...{ jar, get, post },
+    signIn: (password = PASSWORD, email = EMAIL, next = '/') => signIn(email, password, next),
   }
-  const get = async (url: string) => {
-    const answer = await app.inject({
-      method: 'GET',
-      url,
-      cookies: jar,
-      headers: { accept: 'text/html' },
-      remoteAddress,
-    })
-    keep(answer.cookies)
-    return answer
-  }
-  const post = async (url: string, fields: Record<string, string>) => {
-    const answer = await app.inject({
-      method: 'POST',
-      url,
-      cookies: jar,
-      remoteAddress,
-      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
-      payload: new URLSearchParams(fields).toString(),
-    })
-    keep(answer.cookies)
-    return answer
-  }
-  const signIn = async (password = PASSWORD, email = EMAIL, next = '/') => {
-    const token = tokenOf((await get(`/sign-in?next=${encodeURIComponent(next)}`)).body)
-    return post('/sign-in', { _csrf: token, email, password, next })
-  }
-  return { jar, get, post, signIn }
-}
-
-function tokenOf(html: string): string {
-  return /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
 }
 
 const SESSION = 'insignia.session_token'
