@@ -55,6 +55,7 @@ try {
   await start()
 } catch (error) {
   const isForeseen = FORESEEN.some((kind) => error instanceof kind)
-  process.stderr.write(`${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  const told = error instanceof Error ? (isForeseen ? error.message : error.stack) : error
+  process.stderr.write(`${String(told)}\n`)
   process.exit(1)
 }
