@@ -50,7 +50,7 @@ export function CriterionForm({
     <Card
       id={`criterion-${criterionId}`}
       title={localised(criterion.title, language)}
-      aside={<Saved {...{ context, judged }} />}
+      aside={<Progress context={context} criterion={criterion} />}
     >
       <Form
         context={context}
@@ -95,11 +95,13 @@ export function CriterionForm({
   )
 }
 
-function Saved({ context: { t }, judged }: { context: PageContext; judged: CriterionJudgement | null }): VNode {
-  return judged ? (
-    <StateBadge tone="good" label={t('assessment.saved')} />
+function Progress({ context: { t }, criterion }: { context: PageContext; criterion: WorkbenchCriterion }): VNode {
+  const { judged, gap } = criterion
+  if (!judged) return <StateBadge tone="neutral" label={t('assessment.open')} />
+  return gap ? (
+    <StateBadge tone="attention" label={t(`assessment.gap.${gap}`)} />
   ) : (
-    <StateBadge tone="neutral" label={t('assessment.open')} />
+    <StateBadge tone="good" label={t('assessment.saved')} />
   )
 }
 

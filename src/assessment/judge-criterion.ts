@@ -1,5 +1,6 @@
 import type { Actor } from '../access/index.ts'
 import { putCriterionJudgement, snapshotOf, updateJudgement, type Judgement } from './assessment-store.ts'
+import type { LocalisedText } from '../kernel/language.ts'
 import { requireUnderJudgement } from './answer-assignment.ts'
 import { JudgementNotOpen } from './errors.ts'
 import { openCriteria } from './open-criteria.ts'
@@ -35,8 +36,18 @@ export async function saveCriterionJudgement(
     const refusal = criterionRefusal(judged, await openCriteria(step.tx, judgement, submission), snapshot)
     if (refusal) throw refusal
     await begin(step, judgement, role)
-    await putCriterionJudgement(step.tx, judgement, step.randomness.uuid(), judged)
+    const { rationale } = judged
+    await putCriterionJudgement(step.tx, judgement, step.randomness.uuid(), {
+      ...judged,
+      rationale: trimmed(rationale),
+    })
   })
+}
+
+/** A text of blanks is none: sealing waits for it. */
+function trimmed(text: LocalisedText): LocalisedText {
+  const texts = Object.entries(text).map(([language, one]) => [language, one.trim()] as const)
+  return Object.fromEntries(texts.filter(([, one]) => one !== ''))
 }
 
 async function begin(step: Step, judgement: Judgement, role: string, languageSupport?: LanguageSupport): Promise<void> {

@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import Type from 'typebox'
 import { InvalidInput } from '../access/index.ts'
 import { handleForm, pageContext, sendPage, type FeatureRoutes } from '../http/index.ts'
+import type { Language, LocalisedText } from '../kernel/language.ts'
 import type { Services } from '../services.ts'
 import { acceptJudgement, declineJudgement, type Declination } from './answer-assignment.ts'
 import { isFirstRound } from './assignment-rules.ts'
@@ -19,9 +20,11 @@ import { saveCriterionJudgement } from './judge-criterion.ts'
 import type { Mark } from './marks.ts'
 import { JUDGES, queuePage, submissionBehind, submissionPage, type Refused } from './page-models.tsx'
 import { readAssessment } from './read-assessment.ts'
+import { hasText } from './seal-rules.ts'
 import { sealJudgement } from './seal-judgement.ts'
+import { SealPage } from './seal-page.tsx'
 import { voidJudgement } from './void-judgement.ts'
-import { SealPage, WorkbenchPage } from './workbench-page.tsx'
+import { WorkbenchPage } from './workbench-page.tsx'
 import { readWorkbench } from './workbench.ts'
 
 const Id = Type.String({ format: 'uuid' })
@@ -147,10 +150,10 @@ async function sealPage(
   return <SealPage context={pageContext(request)} bench={bench} problem={refused?.problem} values={values} />
 }
 
-/** The next criterion without a mark: one after the other, without looking for it. */
+/** The next criterion that is not done: one after the other, without looking for it. */
 async function nextAnchor(services: Services, request: FastifyRequest, judgementId: string): Promise<string> {
   const { criteria } = await readWorkbench(services, request.actor, judgementId)
-  const next = criteria.find(({ judged }) => judged === null)
+  const next = criteria.find(({ judged, gap }) => judged === null || gap !== null)
   return next ? `criterion-${next.criterionId}` : 'content'
 }
 
@@ -169,10 +172,16 @@ function judgedField({ formValues, language }: FastifyRequest, criterionId: stri
   return {
     criterionId,
     mark: requiredMark(formValues, `${prefix}.mark`),
-    rationale: localisedField(formValues, `${prefix}.rationale`, language),
+    rationale: requiredText(formValues, `${prefix}.rationale`, language),
     rulesOfEvidence: rulesField(formValues, prefix),
     evidenceVersionIds: listField(formValues, `${prefix}.evidenceVersionIds`),
   }
+}
+
+function requiredText(sent: Sent, name: string, language: Language): LocalisedText {
+  const text = localisedField(sent, name, language)
+  if (!hasText(text)) throw new InvalidInput({ errors: [{ pointer: '/rationale', detail: 'is required' }] })
+  return text
 }
 
 export function requiredMark(sent: Sent, name: string): Mark {

@@ -1,4 +1,4 @@
-import type { DomainError, FieldProblem } from '../kernel/domain-error.ts'
+import type { DomainError } from '../kernel/domain-error.ts'
 import type { LocalisedText } from '../kernel/language.ts'
 import {
   AppealCannotWorsen,
@@ -72,24 +72,40 @@ export interface SealQuestion {
 export function sealRefusal(question: SealQuestion): DomainError | null {
   const { judged, open, snapshot } = question
   if (!question.isQualified) return new QualificationMissing()
-  const missing = missingParts(question)
-  if (missing.length > 0 || judged.length === 0) return new JudgementIncomplete(missing)
-  const uncited = judged.find((one) => one.evidenceVersionIds.length === 0 && isMet(one.mark, requiredLevel(one, open)))
+  const gaps = open.flatMap((criterion) => {
+    const gap = gapOf(
+      judged.find(({ criterionId }) => criterionId === criterion.criterionId),
+      criterion,
+    )
+    return gap ? [{ criterionId: criterion.criterionId, gap }] : []
+  })
+  const incomplete = gaps.flatMap(({ criterionId, gap }) =>
+    gap === 'evidence' ? [] : [{ pointer: `/criteria/${criterionId}${GAPS[gap].member}`, detail: GAPS[gap].detail }],
+  )
+  if (incomplete.length > 0 || judged.length === 0) return new JudgementIncomplete(incomplete)
+  const [uncited] = gaps
   if (uncited) return new EvidenceRequired(uncited.criterionId)
   if (!supportsLanguage(question)) return new LanguageSupportRequired()
   return judged.map((one) => criterionRefusal(one, open, snapshot)).find((refusal) => refusal !== null) ?? null
 }
 
-function missingParts({ open, judged }: SealQuestion): readonly FieldProblem[] {
-  return open.flatMap(({ criterionId, isRequired }) => {
-    const one = judged.find((found) => found.criterionId === criterionId)
-    if (!one) return isRequired ? [{ pointer: `/criteria/${criterionId}`, detail: 'Judge this criterion.' }] : []
-    if (!hasText(one.rationale)) return [{ pointer: `/criteria/${criterionId}/rationale`, detail: 'Give a rationale.' }]
-    if (needsReason(one)) {
-      return [{ pointer: `/criteria/${criterionId}/rulesOfEvidence`, detail: 'Say why a rule of evidence is not met.' }]
-    }
-    return []
-  })
+const GAPS = {
+  mark: { member: '', detail: 'Judge this criterion.' },
+  rationale: { member: '/rationale', detail: 'Give a rationale.' },
+  reason: { member: '/rulesOfEvidence', detail: 'Say why a rule of evidence is not met.' },
+} as const
+
+export type Gap = keyof typeof GAPS | 'evidence'
+
+/** What sealing still waits for in one criterion: the first of its gaps; null when it is complete. */
+export function gapOf(
+  judged: CriterionJudgement | null | undefined,
+  { isRequired, requiredLevel }: Pick<OpenToJudge, 'isRequired' | 'requiredLevel'>,
+): Gap | null {
+  if (!judged) return isRequired ? 'mark' : null
+  if (!hasText(judged.rationale)) return 'rationale'
+  if (needsReason(judged)) return 'reason'
+  return judged.evidenceVersionIds.length === 0 && isMet(judged.mark, requiredLevel) ? 'evidence' : null
 }
 
 /** For a criterion without evidence the rationale is the reason. */
@@ -101,10 +117,6 @@ function needsReason({ mark, rulesOfEvidence: rules }: CriterionJudgement): bool
 function supportsLanguage({ languageSupport, evidenceLanguages, assessorLanguages }: SealQuestion): boolean {
   if (languageSupport !== 'assessor_reads_language') return languageSupport !== null
   return assessorLanguages.length === 0 || evidenceLanguages.every((language) => assessorLanguages.includes(language))
-}
-
-function requiredLevel({ criterionId }: CriterionJudgement, open: readonly OpenToJudge[]): number {
-  return open.find((one) => one.criterionId === criterionId)?.requiredLevel ?? 0
 }
 
 export function hasText(text: LocalisedText): boolean {

@@ -12,14 +12,14 @@ import {
   Notice,
   PageHeader,
   RadioGroup,
-  SelectField,
   type FormValues,
   type PageContext,
   type PageProblem,
 } from '../pages/index.ts'
 import { CriterionForm } from './criterion-form.tsx'
 import { BesideEvidence } from './evidence-view.tsx'
-import { BothJudgements, JudgedCriterion, markWord } from './judged-criterion.tsx'
+import { BothJudgements, JudgedCriterion } from './judged-criterion.tsx'
+import { LanguageSupportField } from './language-support-field.tsx'
 import type { AssessmentView } from './read-assessment.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -80,7 +80,7 @@ function Body(props: WorkbenchPageProps): VNode {
 function Judging({ context, bench, problem, problemOf, values }: WorkbenchPageProps): VNode {
   const { t } = context
   const { judgement, criteria, evidence } = bench
-  const left = criteria.filter(({ judged, isRequired }) => isRequired && judged === null).length
+  const left = criteria.filter(({ gap }) => gap !== null).length
   return (
     <BesideEvidence context={context} evidence={evidence}>
       {criteria.map((criterion) => (
@@ -149,64 +149,6 @@ function Answer({ context, bench, problem, problemOf, values }: WorkbenchPagePro
         </Form>
       </Card>
     </div>
-  )
-}
-
-const SUPPORTS = ['assessor_reads_language', 'human_summary_en', 'machine_translation_reviewed'] as const
-
-function LanguageSupportField({ context: { t } }: { context: PageContext }): VNode {
-  return (
-    <SelectField
-      name="languageSupport"
-      label={t('assessment.languageSupport')}
-      placeholder={t('common.choose')}
-      options={SUPPORTS.map((support) => ({ value: support, label: t(`assessment.support.${support}`) }))}
-      required
-    />
-  )
-}
-
-/** What the seal does, before it does it: all marks once more, and no way back. */
-export function SealPage({ context, bench, problem, values }: WorkbenchPageProps): VNode {
-  const { t, language } = context
-  const { judgement, criteria } = bench
-  const back = `/assessment/judgements/${judgement.id}`
-  return (
-    <Layout context={context} title={t('assessment.sealTitle')} width="narrow" isPrivate>
-      <PageHeader title={t('assessment.sealTitle')} back={{ href: back, label: t('assessment.backToJudging') }} />
-      <Notice kind="warning" title={t('assessment.sealFinal')}>
-        {t(`assessment.sealEffect.${judgement.slot}`)}
-      </Notice>
-      <dl class="definitions">
-        {criteria.map(({ criterionId, title, judged }) => (
-          <div key={criterionId}>
-            <dt>{localised(title, language)}</dt>
-            <dd>
-              {judged ? (
-                markWord(context, judged.mark)
-              ) : (
-                <a href={`${back}#criterion-${criterionId}`}>{t('assessment.notJudgedYet')}</a>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <Form
-        context={context}
-        action={`${back}/seal`}
-        problem={problem}
-        values={values ?? { languageSupport: judgement.languageSupport ?? undefined }}
-      >
-        <ErrorSummary context={context} problem={problem} />
-        <LanguageSupportField context={context} />
-        <Actions>
-          <Button kind="danger">{t('assessment.seal')}</Button>
-          <ButtonLink kind="quiet" href={back}>
-            {t('common.cancel')}
-          </ButtonLink>
-        </Actions>
-      </Form>
-    </Layout>
   )
 }
 

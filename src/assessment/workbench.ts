@@ -8,13 +8,15 @@ import { rubricText, summariesOf, type CriterionText, type SubmissionSummary } f
 import { piecesOf, withTexts, type FrozenEvidence } from './frozen-evidence.ts'
 import type { Mark } from './marks.ts'
 import { openCriteria } from './open-criteria.ts'
-import type { CriterionJudgement } from './seal-rules.ts'
+import { gapOf, type CriterionJudgement, type Gap } from './seal-rules.ts'
 
 export interface WorkbenchCriterion extends CriterionText {
   readonly judged: CriterionJudgement | null
   /** The contested mark, before a panel. */
   readonly standing: Mark | null
   readonly isRequired: boolean
+  /** What sealing waits for; null when nothing is missing. */
+  readonly gap: Gap | null
 }
 
 /** Everything that one judge needs on one page: the frozen evidence, the criteria to judge, and their own marks. */
@@ -51,7 +53,9 @@ async function loadBench(tx: Db, personId: string, judgementId: string): Promise
   const criteria = (await rubricText(tx, submission.rubricId)).flatMap((criterion) => {
     const toJudge = open.find(({ criterionId }) => criterionId === criterion.criterionId)
     const own = judged.find(({ criterionId }) => criterionId === criterion.criterionId) ?? null
-    return toJudge ? [{ ...criterion, judged: own, standing: toJudge.standing, isRequired: toJudge.isRequired }] : []
+    if (!toJudge) return []
+    const { standing, isRequired } = toJudge
+    return [{ ...criterion, judged: own, standing, isRequired, gap: gapOf(own, toJudge) }]
   })
   return {
     judgement,

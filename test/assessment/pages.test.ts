@@ -3,7 +3,17 @@ import { assessmentPages, assessmentRoutes } from '../../src/assessment/index.ts
 import type { TestApp } from '../support/app.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
 import { clearTables, openTestPglite } from '../support/database.ts'
-import { assign, createScene, currentDecisionId, firstRound, judgeAndSeal, stateOf, type Scene } from './scene.ts'
+import {
+  assign,
+  createScene,
+  currentDecisionId,
+  fillIn,
+  firstRound,
+  judgeAndSeal,
+  judged,
+  stateOf,
+  type Scene,
+} from './scene.ts'
 
 const HOSTILE = `"><script>alert('x')</script>`
 const database = await openTestPglite(t)
@@ -152,6 +162,33 @@ t.test(
     t.match(overseen, `href="/portfolio/submissions/${scene.submissionId}"`)
   },
 )
+
+t.test('a rationale of blanks is none: refused on the page, open in a draft, named before the seal', async (t) => {
+  const scene = await createScene(database)
+  const app = await open(t, scene)
+  const [first, second] = scene.criteria
+  const A = await assign(scene, 'A', 'assessor')
+  const own = `/assessment/judgements/${A}`
+  await fillIn(scene, scene.people.assessor, A, [3, 2])
+  const blank = { ...judged(scene, 0, 3), rationale: { es: ' \n ' } }
+  const { criterionId, ...body } = blank
+  const saved = await app.send('PUT', `/api/v1/judgements/${A}/criteria/${criterionId}`, body, { as: 'assessor' })
+  t.equal(saved.statusCode, 204, 'a draft may lack it')
+
+  const bench = await app.get(own, { ...html, as: 'assessor' })
+  t.match(bench.body, /Falta el fundamento/)
+  t.match(bench.body, /falta 1 criterio/)
+  const prefix = `c.${first}`
+  const sent = { [`${prefix}.mark`]: '3', [`${prefix}.rationale`]: ' \n ', [`${prefix}.rationaleLanguage`]: 'es' }
+  const refused = await app.submit(`${own}/criteria/${first}`, sent, { as: 'assessor' })
+  t.equal(refused.statusCode, 422)
+  t.match(refused.body, `href="#field-c-${first}-rationale"`)
+
+  const sealed = await app.submit(`${own}/seal`, { languageSupport: 'assessor_reads_language' }, { as: 'assessor' })
+  t.equal(sealed.statusCode, 422)
+  t.match(sealed.body, `<a href="${own}#criterion-${first}">Criterio 1</a> · Falta el fundamento`)
+  t.notMatch(sealed.body, `href="${own}#criterion-${second}"`)
+})
 
 t.test('a judge reads another’s page as not found, and a stranger no result', async (t) => {
   const scene = await createScene(database)
