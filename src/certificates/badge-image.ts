@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { type Colour, colourOf, contrast, hexOf, mix, WHITE } from './colour.ts'
+import { type Colour, colourOf, contrast, hexOf, mix, WHITE } from '../kernel/colour.ts'
 import { BadgeDoesNotFit, UnprintableCharacter } from './errors.ts'
 import { balanceText, type FitAttempt, fitText } from './text-fit.ts'
 import { Typeface } from './typeface.ts'
@@ -54,6 +54,18 @@ ${outlines(title, middlePt - title.heightPt / 2)}
 ${outlines(organisation, linePt + 16)}
 </g>
 <path d="M${String(CENTRE - 34)} ${linePt.toFixed(1)}h68" stroke="${faint}" stroke-width="3"/>
+</svg>
+`
+}
+
+/** A picture that was uploaded, as an SVG with the words of the badge: its bytes stand inside, nothing is fetched. */
+export function framedSvg({ title, organisation }: BadgeContent, png: Uint8Array, sidePx: number): string {
+  const side = String(sidePx)
+  const data = Buffer.from(png).toString('base64')
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side}" height="${side}" role="img" aria-labelledby="title description">
+<title id="title">${escaped(plain(title))}</title>
+<desc id="description">${escaped(plain(organisation))}</desc>
+<image width="${side}" height="${side}" href="data:image/png;base64,${data}"/>
 </svg>
 `
 }

@@ -1,20 +1,19 @@
 import type { Db } from '../database/index.ts'
-import { drawPicture, pictureContent, type PictureFormat } from './achievement-picture.ts'
-import type { BadgeContent } from './badge-image.ts'
+import { drawPicture, pictureContent, type PictureContent, type PictureFormat } from './achievement-picture.ts'
 import { bakePng } from './bake-png.ts'
 import { bakeSvg } from './bake-svg.ts'
 import { languageOf, versionOf } from './certificate-of.ts'
 import { parseSigned } from './signed-document.ts'
 
 /** What stands on the picture of the achievement that a signed credential of ours is about. */
-export async function pictureOfCredential(tx: Db, signed: string): Promise<BadgeContent> {
+export async function pictureOfCredential(tx: Db, signed: string): Promise<PictureContent> {
   const { achievement } = parseSigned(signed).credentialSubject
   return pictureContent(tx, await versionOf(tx, achievement.id), languageOf(achievement.inLanguage))
 }
 
 /** The picture with a signed text inside: JSON with its proofs, or a compact JWS. */
 export async function bakedBadge(
-  content: BadgeContent,
+  content: PictureContent,
   format: PictureFormat,
   credential: string,
 ): Promise<Uint8Array> {

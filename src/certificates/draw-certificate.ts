@@ -1,7 +1,7 @@
 import fontkit from '@pdf-lib/fontkit'
 import { AFRelationship, PDFDocument, PDFName, type PDFPage, PDFString } from 'pdf-lib'
 import { addArchiveParts, addStructure } from './archive-parts.ts'
-import { colourOf, DEFAULT_ACCENT, readableOnWhite } from './colour.ts'
+import { colourOf, DEFAULT_ACCENT, readableOnWhite } from '../kernel/colour.ts'
 import type { CertificateContent } from './content.ts'
 import { UnprintableCharacter } from './errors.ts'
 import { label } from './labels.ts'

@@ -1,4 +1,4 @@
-import type { Colour } from './colour.ts'
+import type { Colour } from '../kernel/colour.ts'
 import type { Weight } from './typeface.ts'
 
 /** What a screen reader is told a text is; `Artifact` is skipped. */

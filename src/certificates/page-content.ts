@@ -1,4 +1,4 @@
-import { type Colour, WHITE } from './colour.ts'
+import { type Colour, WHITE } from '../kernel/colour.ts'
 import type { BoxMark, Mark, QrMark, Role, TextMark } from './marks.ts'
 import { PAGE } from './set-text.ts'
 import { QUIET_ZONE, qrRectangles } from './qr-rectangles.ts'

@@ -1,4 +1,4 @@
-import { mix, WHITE } from './colour.ts'
+import { mix, WHITE } from '../kernel/colour.ts'
 import { CertificateDoesNotFit } from './errors.ts'
 import { type Mark, movedDown } from './marks.ts'
 import { box, INK, LABEL_WIDTH, MARGIN, PAGE, type PlanInput, QUIET, setText, WIDTH } from './set-text.ts'

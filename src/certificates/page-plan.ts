@@ -1,4 +1,4 @@
-import type { Colour } from './colour.ts'
+import type { Colour } from '../kernel/colour.ts'
 import { CertificateDoesNotFit } from './errors.ts'
 import { type Mark, movedDown, type Role } from './marks.ts'
 import { trialMarks, verificationFoot } from './page-foot.ts'

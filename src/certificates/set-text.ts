@@ -1,4 +1,4 @@
-import type { Colour } from './colour.ts'
+import type { Colour } from '../kernel/colour.ts'
 import { CertificateDoesNotFit } from './errors.ts'
 import type { BoxMark, Role, TextMark } from './marks.ts'
 import { type LongWords, wrapText } from './text-fit.ts'

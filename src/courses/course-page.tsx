@@ -21,6 +21,7 @@ import { achievementIri } from './achievement.ts'
 import { ElementsPart, EvidencePart, OutcomesPart } from './course-content.tsx'
 import { outlookOf, type ReviewedVersion } from './find-courses.ts'
 import { missingInWords } from './missing-words.ts'
+import { Picture } from './picture.tsx'
 
 export interface CoursePageProps {
   readonly context: PageContext
@@ -88,6 +89,10 @@ export function CoursePage({ context, read, reader, problem, values }: CoursePag
       <OutcomesPart {...content} />
       <EvidencePart {...content} />
       <ElementsPart {...content} />
+      <Card title={t('courses.picture.title')}>
+        <Picture context={context} version={version} />
+        {isEditable ? <Actions>{edit('picture', t('courses.edit.picture'))}</Actions> : null}
+      </Card>
       {isPublished(state) ? panel : null}
     </Layout>
   )

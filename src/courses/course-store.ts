@@ -1,9 +1,10 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { NotFound } from '../access/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { findAlignments, isPublished, loadRubric, type Move, type Reviewable } from '../frameworks/index.ts'
 import type { EuElements, EvidenceRequirement, MicroCourseVersion, Outcome, VersionRow } from './version.ts'
 
+const { achievementPictures } = tables
 const { evidenceRequirements, frameworkItems, frameworks, microCourses, microCourseVersions, versionOutcomes } = tables
 const { organisations, programmes } = tables
 
@@ -179,6 +180,36 @@ export async function replaceParts(
       .insert(evidenceRequirements)
       .values(requirements.map((requirement) => ({ ...requirement, programmeId, versionId })))
   }
+}
+
+/** Keeps a cleaned picture; the same one is kept once. */
+export async function keepPicture(tx: Db, picture: typeof achievementPictures.$inferInsert): Promise<void> {
+  await tx.insert(achievementPictures).values(picture).onConflictDoNothing()
+}
+
+/** The PNG that a version names; null where its picture is drawn. */
+export async function loadPicture(
+  tx: Db,
+  { programmeId, pictureSha256 }: Pick<VersionRow, 'programmeId' | 'pictureSha256'>,
+): Promise<Uint8Array | null> {
+  if (pictureSha256 === null) return null
+  const [found] = await tx
+    .select({ content: achievementPictures.content })
+    .from(achievementPictures)
+    .where(and(eq(achievementPictures.programmeId, programmeId), eq(achievementPictures.sha256, pictureSha256)))
+  if (!found) throw new NotFound('picture', pictureSha256)
+  return found.content
+}
+
+/** The picture of the version that is there now, for the one that follows it. */
+export async function latestPictureOf(tx: Db, microCourseId: string): Promise<string | null> {
+  const [latest] = await tx
+    .select({ pictureSha256: microCourseVersions.pictureSha256 })
+    .from(microCourseVersions)
+    .where(eq(microCourseVersions.microCourseId, microCourseId))
+    .orderBy(desc(microCourseVersions.createdAt), desc(microCourseVersions.version))
+    .limit(1)
+  return latest?.pictureSha256 ?? null
 }
 
 export interface VersionSummary {

@@ -19,6 +19,7 @@ import {
   findCompetencyIds,
   insertMicroCourse,
   insertVersion,
+  latestPictureOf,
   loadMicroCourse,
   loadVersion,
   lockVersion,
@@ -114,6 +115,7 @@ async function addVersion(
     ...columnsOf(input),
     ...{ id, programmeId, microCourseId, frameworkId: input.frameworkId, version: input.version },
     rubricId: await rubricFor(services, moment, programmeId, input),
+    pictureSha256: await latestPictureOf(tx, microCourseId),
     ...{ state: 'draft', contentHash: '', createdAt: at },
   })
   await replaceParts(tx, { id, programmeId }, await soundParts(services, moment, input.frameworkId, input))

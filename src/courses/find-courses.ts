@@ -21,7 +21,7 @@ import type { Services } from '../services.ts'
 import { findVersionAt, listVersions, loadVersion, reviewableVersion, type VersionSummary } from './course-store.ts'
 import { missingForPublication, type MicroCourseVersion } from './version.ts'
 
-type ReadDeps = Pick<Services, 'database' | 'clock'>
+export type ReadDeps = Pick<Services, 'database' | 'clock'>
 
 /** Published versions of the reader's programmes; drafts too for those who write, check and publish them. */
 export async function findVersions(services: ReadDeps, actor: Actor): Promise<readonly VersionSummary[]> {

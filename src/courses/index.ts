@@ -8,6 +8,7 @@ export {
   type RequirementInput,
   type VersionContent,
 } from './edit-course.ts'
+export { removePicture, setPicture } from './edit-picture.ts'
 export { createRubric, editRubric, type NewRubricInput, type RubricInput } from './edit-rubric.ts'
 export {
   deprecateVersion,
@@ -24,7 +25,14 @@ export {
   readVersion,
   type ReviewedVersion,
 } from './find-courses.ts'
-export { findPublishedVersion, findVersionAt, listVersions, loadVersion, type VersionSummary } from './course-store.ts'
+export {
+  findPublishedVersion,
+  findVersionAt,
+  listVersions,
+  loadPicture,
+  loadVersion,
+  type VersionSummary,
+} from './course-store.ts'
 export {
   languagesOf,
   missingForPublication,

@@ -34,6 +34,8 @@ interface PartFormProps extends PartPageProps {
   readonly lead?: string | undefined
   /** Where the form goes, below the version. */
   readonly path: string
+  /** Where a file is sent. */
+  readonly multipart?: boolean | undefined
   readonly stored: FormValues
   /** Names of the fields, for the list of what is wrong. */
   readonly labels?: Readonly<Record<string, string>> | undefined
@@ -44,7 +46,7 @@ interface PartFormProps extends PartPageProps {
 
 /** One part of a draft as a form of its own, so that little is lost and a telephone suffices. */
 export function PartForm(props: PartFormProps): VNode {
-  const { context, version, problem, sent, title, lead, path, stored, labels, children, after } = props
+  const { context, version, problem, sent, title, lead, path, stored, multipart, labels, children, after } = props
   const { t, language } = context
   const base = `/courses/${version.id}`
   return (
@@ -59,7 +61,14 @@ export function PartForm(props: PartFormProps): VNode {
         <Notice kind="warning">{t('review.editVoids')}</Notice>
       ) : null}
       <ErrorSummary context={context} problem={problem} labels={labels} />
-      <Form context={context} action={`${base}/${path}`} problem={problem} values={sent ?? stored} class="form card">
+      <Form
+        context={context}
+        action={`${base}/${path}`}
+        multipart={multipart}
+        problem={problem}
+        values={sent ?? stored}
+        class="form card"
+      >
         {children}
         <Actions>
           <Button>{t('common.save')}</Button>

@@ -40,6 +40,7 @@ export function versionHash(version: MicroCourseVersion): string {
       currencyWindowMonths: version.currencyWindowMonths,
       maxAttempts: version.maxAttempts,
       eu: { ...version.eu, learningOutcomes: undefined },
+      picture: version.pictureSha256 ?? undefined,
       outcomes: version.outcomes.map(({ competencyId }) => competencyId),
       requirements: version.requirements,
       rubric: {

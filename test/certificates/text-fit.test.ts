@@ -1,6 +1,6 @@
 import QRCode from 'qrcode'
 import { t } from '../support/test.ts'
-import { colourOf, contrast, readableOnWhite, WHITE } from '../../src/certificates/colour.ts'
+import { colourOf, contrast, readableOnWhite, WHITE } from '../../src/kernel/colour.ts'
 import { qrRectangles } from '../../src/certificates/qr-rectangles.ts'
 import { balanceText, fitText, type LongWords, wrapText } from '../../src/certificates/text-fit.ts'
 import { Typeface } from '../../src/certificates/typeface.ts'
