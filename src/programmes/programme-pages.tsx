@@ -223,9 +223,9 @@ function Cohorts({
           ]}
         />
       )}
-      <p>
+      <Actions>
         <ButtonLink href={`${path}/new`}>{t('programmes.cohorts.add')}</ButtonLink>
-      </p>
+      </Actions>
     </Card>
   )
 }

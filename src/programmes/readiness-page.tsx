@@ -30,7 +30,7 @@ const inPeople: Place = {
 }
 const PLACES: Readonly<Record<StepKey, Place>> = {
   organisations: { by: ['administrator'], href: () => '/organisations' },
-  programme: { by: ['administrator'], href: () => '/programmes/new' },
+  programme: { by: ['administrator'], href: (id) => (id === '' ? '/programmes/new' : `/programmes/${id}`) },
   coordinator: inPeople,
   author: inPeople,
   validators: inPeople,
