@@ -25,6 +25,33 @@ export class LastAdministrator extends DomainError {
   }
 }
 
+export class AnotherOrganisationsPeople extends DomainError {
+  readonly code = 'another-organisations-people'
+
+  constructor() {
+    super('Who speaks for an organisation is named by its own coordinator, or by an administrator. Ask one of them.')
+  }
+}
+
+export class RoleAlreadyHeld extends DomainError {
+  readonly code = 'role-already-held'
+
+  constructor() {
+    super('The person has this role already. End it first to give it for another time.')
+  }
+}
+
+/** Nothing is said of whose name it is instead. */
+export class KnownByAnotherName extends DomainError {
+  readonly code = 'known-by-another-name'
+
+  constructor() {
+    super(
+      'This address belongs to somebody with another name. Check the address and the name, or ask an administrator.',
+    )
+  }
+}
+
 export class AlreadyEnrolled extends DomainError {
   readonly code = 'already-enrolled'
 

@@ -72,11 +72,20 @@ export async function lastInvitation(
 async function inviteeOf({ database }: Pick<Parts, 'database'>, personId: string): Promise<Invitee> {
   const { persons, roleAssignments } = tables
   const found = await database.owner
-    .select({ userId: persons.userId, role: roleAssignments.role, programmeId: roleAssignments.programmeId })
+    .select({
+      userId: persons.userId,
+      organisationId: persons.organisationId,
+      role: roleAssignments.role,
+      programmeId: roleAssignments.programmeId,
+    })
     .from(persons)
     .innerJoin(roleAssignments, eq(roleAssignments.personId, persons.id))
     .where(eq(persons.id, personId))
-  return { hasAccount: found.some(({ userId }) => userId !== null), roles: found }
+  return {
+    hasAccount: found.some(({ userId }) => userId !== null),
+    organisationId: found[0]?.organisationId ?? null,
+    roles: found,
+  }
 }
 
 /** Uses the link up and gives the person the password, which ends their other links. Throws `LinkExpired`. */

@@ -1,5 +1,6 @@
-import { Forbidden, requireRole } from '../kernel/access-errors.ts'
-import { hasRole, type Actor, type Role } from '../kernel/actor.ts'
+import { Forbidden, InvalidInput, requireRole } from '../kernel/access-errors.ts'
+import { hasRole, hasRoleAnywhere, type Actor, type Role } from '../kernel/actor.ts'
+import { AnotherOrganisationsPeople } from './errors.ts'
 
 export const PEOPLE_KEEPERS = ['coordinator', 'administrator'] as const satisfies readonly Role[]
 
@@ -22,17 +23,47 @@ export function actingIn(actor: Actor, programmeId: string): Actor {
     : { ...actor, programmeIds: [...actor.programmeIds, programmeId] }
 }
 
+/**
+ * Roles in which a person speaks for an organisation. Two organisations vouch for a badge, so neither may invent the
+ * people of the other. The database holds the same list (`role_assignment_guard`).
+ */
+export const ROLES_OF_AN_ORGANISATION: readonly Role[] = [
+  'coordinator',
+  'validator',
+  'assessor',
+  'adjudicator',
+  'appeals_panel',
+  'signatory',
+]
+
+/** Who speaks for an organisation is named by its own coordinator, or by an administrator. */
+export function requireMayName(actor: Actor, role: Role, organisationId: string | null): void {
+  if (!ROLES_OF_AN_ORGANISATION.includes(role)) return
+  if (organisationId === null) {
+    throw new InvalidInput({ errors: [{ pointer: '/organisationId', detail: 'is required' }] })
+  }
+  if (isAdministrator(actor) || actor.organisationId === organisationId) return
+  throw new AnotherOrganisationsPeople()
+}
+
+function isAdministrator(actor: Actor): boolean {
+  return hasRoleAnywhere(actor, ['administrator'])
+}
+
 export interface Invitee {
   readonly hasAccount: boolean
+  readonly organisationId: string | null
   readonly roles: readonly { readonly role: Role; readonly programmeId: string | null }[]
 }
 
 /**
  * Whoever holds the link of an invitation can act as the person. A coordinator therefore invites only people who have
- * no account yet and no role beyond the coordinator's own programmes; the rest is for an administrator.
+ * no account yet, no role beyond the coordinator's own programmes and none for another organisation; the rest is for an
+ * administrator.
  */
-export function requireMayInvite(actor: Actor, { hasAccount, roles }: Invitee): void {
-  if (actor.assignments.some(({ role }) => role === 'administrator')) return
+export function requireMayInvite(actor: Actor, { hasAccount, organisationId, roles }: Invitee): void {
+  if (isAdministrator(actor)) return
+  for (const { role } of roles) requireMayName(actor, role, organisationId)
   const isOwnPerson = roles.every(
     ({ programmeId }) => programmeId !== null && hasRole(actor, ['coordinator'], programmeId),
   )

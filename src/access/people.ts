@@ -1,13 +1,14 @@
-import { and, eq, gt, isNull, ne, or } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, ne, or } from 'drizzle-orm'
 import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { Forbidden, InvalidInput, NotFound, personOf } from '../kernel/access-errors.ts'
 import { hasRoleAnywhere, type Actor, type Role } from '../kernel/actor.ts'
 import type { Language } from '../kernel/language.ts'
+import { isPrintableName, tidyName } from '../kernel/person-name.ts'
 import type { Services } from '../services.ts'
 import { normalisedEmail } from './e-mail-address.ts'
-import { AlreadyEnrolled, LastAdministrator } from './errors.ts'
-import { actingIn, keeperRole, requirePeopleKeeper } from './people-rules.ts'
+import { AlreadyEnrolled, KnownByAnotherName, LastAdministrator, RoleAlreadyHeld } from './errors.ts'
+import { actingIn, keeperRole, requireMayName, requirePeopleKeeper } from './people-rules.ts'
 import { holdsRole, listCohorts, listOrganisations, listPeople, requireCohort, requirePerson } from './people-store.ts'
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness'>
@@ -45,8 +46,9 @@ export interface NewPerson extends NewRole {
 }
 
 /**
- * Gives somebody a role in the programme. Who has the address already – from another programme, say – keeps their name,
- * organisation and account; nothing of it is told to the coordinator beyond what the programme's people list shows.
+ * Gives somebody a role in the programme. Who has the address already – from another programme, say – keeps their
+ * organisation and account, and has to be the person whose name was typed. Throws `KnownByAnotherName`,
+ * `AnotherOrganisationsPeople`, `RoleAlreadyHeld`.
  */
 export async function addPerson(
   services: Parts,
@@ -58,15 +60,18 @@ export async function addPerson(
   requirePeopleKeeper(actor, programmeId)
   const at = clock.now()
   const emailNorm = normalisedEmail(input.email)
+  const [givenName, familyName] = [tidyName(input.givenName), tidyName(input.familyName)]
+  requireNames({ givenName, familyName })
   const known = await personByEmail(database, emailNorm)
+  if (known) requireSamePerson(actor, known, { givenName, familyName })
   return database.transaction(actingIn(actor, programmeId), at, async (tx) => {
     await requireOrganisation(tx, programmeId, input.organisationId)
     const personId = known?.id ?? input.personId ?? randomness.uuid()
     if (!known) {
       await tx.insert(tables.persons).values({
         id: personId,
-        givenName: input.givenName,
-        familyName: input.familyName,
+        givenName,
+        familyName,
         emailNorm,
         locale: input.locale,
         organisationId: input.organisationId ?? null,
@@ -111,6 +116,7 @@ async function grant(
   input: Grant,
 ): Promise<string> {
   const { role, programmeId, personId, organisationId } = input
+  requireMayName(actor, role, organisationId)
   const validFrom = input.validFrom ?? at
   if (input.validTo !== undefined && input.validTo <= validFrom) {
     throw new InvalidInput({ errors: [{ pointer: '/validTo', detail: 'has to be after the beginning' }] })
@@ -118,6 +124,7 @@ async function grant(
   if (input.cohortId !== undefined && (await requireCohort(tx, input.cohortId)).programmeId !== programmeId) {
     throw new NotFound('cohort', input.cohortId)
   }
+  if (await holdsSameRole(tx, input, validFrom)) throw new RoleAlreadyHeld()
   const id = input.id ?? randomness.uuid()
   await tx.insert(tables.roleAssignments).values({
     id,
@@ -236,9 +243,52 @@ async function requireOrganisation(tx: Db, programmeId: string, organisationId: 
   }
 }
 
+/** Whether the person has the role, for the same cohort or none, at any time that the new one would be valid. */
+async function holdsSameRole(tx: Db, { personId, programmeId, role, cohortId, validTo }: Grant, from: Date) {
+  const { roleAssignments: held } = tables
+  const [found] = await tx
+    .select({ id: held.id })
+    .from(held)
+    .where(
+      and(
+        ...[eq(held.personId, personId), eq(held.programmeId, programmeId), eq(held.role, role)],
+        cohortId === undefined ? isNull(held.cohortId) : eq(held.cohortId, cohortId),
+        or(isNull(held.validTo), and(gt(held.validTo, from), gt(held.validTo, held.validFrom))),
+        validTo === undefined ? undefined : lt(held.validFrom, validTo),
+      ),
+    )
+    .limit(1)
+  return found !== undefined
+}
+
+interface Names {
+  readonly givenName: string
+  readonly familyName: string
+}
+
+function requireNames(names: Names): void {
+  const errors = (['givenName', 'familyName'] as const)
+    .filter((field) => !isPrintableName(names[field]))
+    .map((field) => ({ pointer: `/${field}`, detail: 'must be a name on one line' }))
+  if (errors.length > 0) throw new InvalidInput({ errors })
+}
+
+/** A typing error in an address must not give somebody else a role; an administrator's roles are for administrators. */
+function requireSamePerson(actor: Actor, known: Names & { readonly isAdministrator: boolean }, typed: Names): void {
+  const plain = ({ givenName, familyName }: Names): string => `${givenName} ${familyName}`.toLocaleLowerCase()
+  const isForAdministrators = known.isAdministrator && !hasRoleAnywhere(actor, ['administrator'])
+  if (isForAdministrators || plain(known) !== plain(typed)) throw new KnownByAnotherName()
+}
+
 /** Read as the owner, since the person may be in programmes that the coordinator does not see. */
 async function personByEmail({ owner }: Services['database'], emailNorm: string) {
-  const { id, organisationId, emailNorm: column } = tables.persons
-  const [found] = await owner.select({ id, organisationId }).from(tables.persons).where(eq(column, emailNorm))
-  return found ?? null
+  const { persons, roleAssignments } = tables
+  const { id, organisationId, givenName, familyName } = persons
+  const found = await owner
+    .select({ id, organisationId, givenName, familyName, role: roleAssignments.role })
+    .from(persons)
+    .leftJoin(roleAssignments, eq(roleAssignments.personId, persons.id))
+    .where(eq(persons.emailNorm, emailNorm))
+  const [person] = found
+  return person ? { ...person, isAdministrator: found.some(({ role }) => role === 'administrator') } : null
 }

@@ -2,7 +2,7 @@ import { hasRole, InvalidInput, NotFound, personOf, requireRole, type Actor } fr
 import { appendEvent } from '../audit/index.ts'
 import type { Db } from '../database/index.ts'
 import type { LocalisedText } from '../kernel/language.ts'
-import { isPrintableName, tidyName } from '../portfolio/index.ts'
+import { isPrintableName, tidyName } from '../kernel/person-name.ts'
 import type { Services } from '../services.ts'
 import {
   awardingOrganisationOf,

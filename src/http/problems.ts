@@ -45,9 +45,12 @@ const STATUSES = {
   'unknown-address': 404,
   'unsupported-media-type': 415,
   // access
+  'role-already-held': 409,
   'already-enrolled': 409,
+  'another-organisations-people': 403,
   forbidden: 403,
   'invalid-input': 422,
+  'known-by-another-name': 409,
   'last-administrator': 409,
   'link-expired': 410,
   'not-found': 404,
@@ -109,6 +112,7 @@ const STATUSES = {
   'judgement-not-open': 409,
   'judgement-sealed': 403,
   'language-support-required': 422,
+  'language-not-read': 422,
   'reconciliation-time-left': 409,
   // public
   'address-unreachable': 422,

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { localised, type Language } from '../kernel/language.ts'
+import { tidyName } from '../kernel/person-name.ts'
 import {
   Actions,
   Button,
@@ -18,7 +19,6 @@ import {
   type PageProblem,
 } from '../pages/index.ts'
 import { Checklist } from './checklist.tsx'
-import { tidyName } from './submission.ts'
 import type { SubmissionView } from './view-submission.ts'
 
 export interface HandInPageProps {

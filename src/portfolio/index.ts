@@ -8,11 +8,9 @@ export {
 } from './evidence.ts'
 export {
   isEditable,
-  isPrintableName,
   mayMove,
   requireMove,
   SUBMISSION_STATES,
-  tidyName,
   type SubmissionState,
 } from './submission.ts'
 export { InvalidTransition } from './errors.ts'

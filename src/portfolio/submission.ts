@@ -84,12 +84,3 @@ export function requireOpenWindow(window: SubmissionWindow, at: Date, timeZone: 
 export function currentSince(at: Date, currencyWindowMonths: number, timeZone: string): string {
   return monthsBefore(dayIn(at, timeZone), currencyWindowMonths)
 }
-
-/** A name for the certificate: one line, composed, without signs that change how the rest is read. */
-export function tidyName(name: string): string {
-  return name.normalize('NFC').replace(/\s+/gu, ' ').trim()
-}
-
-export function isPrintableName(name: string): boolean {
-  return name.length > 0 && name.length <= 120 && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}<>]/u.test(name) && /\p{L}/u.test(name)
-}

@@ -4,6 +4,7 @@ import { languagesOf, loadVersion, takesSubmissions, type MicroCourseVersion } f
 import type { Db } from '../database/index.ts'
 import type { FieldProblem } from '../kernel/domain-error.ts'
 import type { Language } from '../kernel/language.ts'
+import { isPrintableName, tidyName } from '../kernel/person-name.ts'
 import type { Services } from '../services.ts'
 import { updateSubmission } from './attempt-store.ts'
 import { describeDraft } from './describe-draft.ts'
@@ -11,7 +12,7 @@ import { SubmissionIncomplete, VersionNotOpen } from './errors.ts'
 import { asFieldProblems, whatIsMissing, type Missing } from './missing.ts'
 import { loadCohort, loadProgramme, type Programme } from './programme-store.ts'
 import { lockSubmission, type Submission } from './submission-store.ts'
-import { isPrintableName, requireMove, requireOpenWindow, submissionWindow, tidyName } from './submission.ts'
+import { requireMove, requireOpenWindow, submissionWindow } from './submission.ts'
 
 /** The words of the declaration that was agreed to; they change with their version. */
 export const STATEMENT_VERSION = '2026-01'

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { t } from '../support/test.ts'
 import {
   conflictPages,
@@ -32,9 +33,15 @@ t.test('the pages of access', async (t) => {
       role: 'mentor',
       programmeId,
     }
-    const added = await submit('/people', person, html)
-    t.equal(added.statusCode, 303)
-    for (const url of ['/people', added.headers.location ?? '']) {
+    const unnamed = await submit('/people', person, html)
+    t.equal(unnamed.statusCode, 422, 'no name of anybody')
+    t.match(unnamed.body, '&lt;script')
+    t.notMatch(unnamed.body, '<script>alert')
+    const { persons } = tables
+    const mentorId = home.people.mentor.personId ?? ''
+    const named = { givenName: HOSTILE, familyName: HOSTILE }
+    await services.database.owner.update(persons).set(named).where(eq(persons.id, mentorId))
+    for (const url of ['/people', `/people/${mentorId}?programmeId=${programmeId}`]) {
       const page = await get(url, html)
       t.equal(page.statusCode, 200)
       t.match(page.body, '&lt;script')

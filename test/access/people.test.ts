@@ -12,11 +12,11 @@ import {
   pairMentor,
 } from '../../src/access/index.ts'
 import { invite } from '../../src/access/invitation.ts'
-import { readPeople } from '../../src/access/people.ts'
+import { readPeople, type NewRole } from '../../src/access/people.ts'
 import { readOwnConflicts } from '../../src/access/conflicts.ts'
 import { readLog, verifyChain } from '../../src/audit/index.ts'
 import { tables } from '../../src/database/index.ts'
-import type { Actor } from '../../src/kernel/actor.ts'
+import type { Actor, Role } from '../../src/kernel/actor.ts'
 import { systemRandomness } from '../../src/kernel/ids.ts'
 import { testServices, TEST_NOW } from '../support/app.ts'
 import { clearTables, onBothDatabases } from '../support/database.ts'
@@ -84,19 +84,122 @@ await onBothDatabases(t, 'people', async (t, database) => {
     })
   }
 
+  const known = { ...ANA, givenName: 'assessor', familyName: 'foreign', email: 'assessor@foreign.example' }
+
   t.test('a person known from elsewhere gets the role and keeps the rest', async (t) => {
-    const { personId } = await addPerson(services, home.people.coordinator, home.id, {
-      ...ANA,
-      email: 'assessor@foreign.example',
-      role: 'assessor',
-    })
+    const { coordinator } = home.people
+    const { personId } = await addPerson(services, coordinator, home.id, { ...known, role: 'mentor' })
     t.equal(personId, idOf(foreign.people.assessor))
-    const { people } = await readPeople(services, home.people.coordinator, home.id)
+    const { people } = await readPeople(services, coordinator, home.id)
     t.match(
       people.find(({ id }) => id === personId),
       { givenName: 'assessor', organisationId: foreign.awarding },
     )
   })
+
+  t.test('a slip in an address gives nobody else a role', async (t) => {
+    const { coordinator, administrator } = home.people
+    for (const { actor, person } of [
+      { actor: coordinator, person: { ...known, familyName: 'Rojas' } },
+      { actor: administrator, person: { ...known, givenName: 'Ana' } },
+      { actor: coordinator, person: { ...known, givenName: 'administrator', email: 'administrator@foreign.example' } },
+    ]) {
+      await t.rejects(addPerson(services, actor, home.id, { ...person, role: 'mentor' }), {
+        code: 'known-by-another-name',
+      })
+    }
+    t.strictSame(await actions(), [])
+  })
+
+  const OF_AN_ORGANISATION = [
+    'coordinator',
+    'validator',
+    'assessor',
+    'adjudicator',
+    'appeals_panel',
+    'signatory',
+  ] as const
+
+  t.test('who speaks for an organisation is named by its own coordinator or by an administrator', async (t) => {
+    const { coordinator, administrator } = home.people
+    const code = 'another-organisations-people'
+    for (const role of OF_AN_ORGANISATION) {
+      const of = (organisationId: string) => ({ ...ANA, email: `${role}@example.org`, role, organisationId })
+      await t.rejects(addPerson(services, coordinator, home.id, of(home.partner)), { code }, role)
+      await t.rejects(
+        grantRole(services, coordinator, home.id, idOf(home.people.assessor2), {
+          role: role === 'assessor' ? 'signatory' : role,
+        }),
+        { code },
+      )
+      await addPerson(services, administrator, home.id, of(home.partner))
+      await addPerson(services, coordinator, home.id, { ...of(home.awarding), email: `own-${role}@example.org` })
+      const nobodys = { ...ANA, email: `nobodys-${role}@example.org`, role }
+      await t.rejects(addPerson(services, administrator, home.id, nobodys), {
+        code: 'invalid-input',
+        errors: [{ pointer: '/organisationId' }],
+      })
+    }
+    const { personId } = await addPerson(services, administrator, home.id, {
+      ...ANA,
+      role: 'assessor',
+      organisationId: home.partner,
+    })
+    await t.rejects(invite(services, coordinator, home.id, personId), { code }, 'nor gets the link of such a person')
+  })
+
+  t.test('and the database holds it', async (t) => {
+    const { coordinator, assessor2, participant, assessor } = home.people
+    const write = (role: Role, personId: string, organisationId: string) =>
+      database.transaction(coordinator, services.clock.now(), (tx) =>
+        tx.insert(tables.roleAssignments).values({
+          ...{ id: systemRandomness.uuid(), personId, role, programmeId: home.id, organisationId },
+          validFrom: services.clock.now(),
+        }),
+      )
+    for (const role of OF_AN_ORGANISATION) {
+      await t.rejects(write(role, idOf(assessor2), home.partner), { code: 'forbidden' }, `${role} of the partner`)
+      await t.rejects(write(role, idOf(assessor2), home.awarding), { code: 'forbidden' }, `${role} under our flag`)
+    }
+    await write('mentor', idOf(participant), home.awarding)
+    await t.rejects(
+      database.transaction(assessor, services.clock.now(), (tx) =>
+        tx
+          .update(tables.persons)
+          .set({ organisationId: home.partner })
+          .where(eq(tables.persons.id, idOf(assessor))),
+      ),
+      { code: 'forbidden' },
+      'nobody changes sides',
+    )
+    await t.rejects(
+      database.transaction(coordinator, services.clock.now(), (tx) =>
+        tx.update(tables.roleAssignments).set({ role: 'signatory' }).where(eq(tables.roleAssignments.role, 'mentor')),
+      ),
+      { code: 'immutable' },
+    )
+  })
+
+  t.test('a role is held once', async (t) => {
+    const { coordinator, mentor } = home.people
+    const give = (role: NewRole) => grantRole(services, coordinator, home.id, idOf(mentor), role)
+    await t.rejects(give({ role: 'mentor' }), { code: 'role-already-held' })
+    await give({ role: 'mentor', cohortId: home.cohortId })
+    await t.rejects(give({ role: 'mentor', cohortId: home.cohortId }), { code: 'role-already-held' })
+    const [from, to] = [new Date('2027-01-01T00:00:00Z'), new Date('2028-01-01T00:00:00Z')]
+    await give({ role: 'observer', validFrom: from, validTo: to })
+    await give({ role: 'observer', validFrom: to })
+    await t.rejects(give({ role: 'observer', validFrom: from }), { code: 'role-already-held' })
+  })
+
+  for (const name of ['   ', '\u200b\u200b', '\u202eanA', 'A\u0007na', '<b>'])
+    t.test(`${JSON.stringify(name)} is no name`, async (t) => {
+      for (const field of ['givenName', 'familyName'])
+        await t.rejects(
+          addPerson(services, home.people.coordinator, home.id, { ...ANA, [field]: name, role: 'participant' }),
+          { code: 'invalid-input', errors: [{ pointer: `/${field}` }] },
+        )
+    })
 
   t.test('nobody keeps the people of a programme that is not theirs', async (t) => {
     const { coordinator, mentor } = home.people
@@ -128,7 +231,7 @@ await onBothDatabases(t, 'people', async (t, database) => {
     const { coordinator, mentor, participant } = home.people
     const refusedAt = (work: Promise<unknown>, pointer: string) =>
       t.rejects(work, { code: 'invalid-input', errors: [{ pointer }] })
-    const person = { ...ANA, role: 'assessor' as const }
+    const person = { ...ANA, role: 'assessor' as const, organisationId: home.awarding }
     await refusedAt(
       addPerson(services, coordinator, home.id, { ...person, organisationId: foreign.awarding }),
       '/organisationId',
@@ -181,9 +284,17 @@ await onBothDatabases(t, 'people', async (t, database) => {
       await createAccount(services, idOf(assessor), 'a long password')
       await t.rejects(invite(services, coordinator, home.id, idOf(assessor)), { code: 'forbidden' })
       t.match(await invite(services, administrator, home.id, idOf(assessor)), { url: /\/welcome\// })
-      for (const email of ['administrator@home.example', 'assessor@foreign.example']) {
-        const { personId } = await addPerson(services, coordinator, home.id, { ...ANA, email, role: 'mentor' })
-        await t.rejects(invite(services, coordinator, home.id, personId), { code: 'forbidden' })
+      for (const { keeper, person } of [
+        {
+          keeper: administrator,
+          person: { ...known, givenName: 'administrator', email: 'administrator@foreign.example' },
+        },
+        { keeper: coordinator, person: known },
+      ]) {
+        const { personId } = await addPerson(services, keeper, home.id, { ...person, role: 'mentor' })
+        await t.rejects(invite(services, coordinator, home.id, personId), {
+          code: /^(forbidden|another-organisations-people)$/,
+        })
       }
     },
   )
@@ -196,8 +307,8 @@ await onBothDatabases(t, 'people', async (t, database) => {
       .where(eq(tables.persons.id, idOf(home.people.assessor)))
     const alone = await loadActor(database.owner, TEST_NOW, person?.userId ?? '')
     t.match(alone, { actor: { programmeIds: [home.id] }, place: { title: { en: 'Programme home' } } })
-    const email = 'assessor@home.example'
-    await addPerson(services, foreign.people.coordinator, foreign.id, { ...ANA, email, role: 'observer' })
+    const ours = { ...known, familyName: 'home', email: 'assessor@home.example' }
+    await addPerson(services, foreign.people.coordinator, foreign.id, { ...ours, role: 'observer' })
     const both = await loadActor(database.owner, TEST_NOW, person?.userId ?? '')
     t.strictSame(both?.actor.programmeIds, [foreign.id, home.id])
     t.strictSame(both?.place?.title, {})

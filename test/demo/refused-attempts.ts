@@ -17,7 +17,7 @@ import { publishVersion, reviewVersion } from '../../src/courses/index.ts'
 import { approveAward, proposeAward } from '../../src/credentials/index.ts'
 import { tables, type Db } from '../../src/database/index.ts'
 import { versionId } from '../../src/demo/history-courses.ts'
-import type { World } from '../../src/demo/world.ts'
+import { ADMINISTRATOR, type World } from '../../src/demo/world.ts'
 import { removeItem } from '../../src/frameworks/index.ts'
 import type { Actor, Role } from '../../src/kernel/actor.ts'
 import { carryForward, submit, type Handover } from '../../src/portfolio/index.ts'
@@ -45,7 +45,7 @@ const coordinator = (world: World): Actor => world.as('per-larraguibel')
 async function withRole(world: World, personKey: string, role: Exclude<Role, 'administrator'>): Promise<Actor> {
   const { services, programmeId } = world
   const person = world.as(personKey)
-  await grantRole(services, coordinator(world), programmeId, world.id(personKey), { role })
+  await grantRole(services, world.as(ADMINISTRATOR), programmeId, world.id(personKey), { role })
   const { organisationId } = person
   return { ...person, assignments: [...person.assignments, { role, programmeId, organisationId, cohortId: null }] }
 }
