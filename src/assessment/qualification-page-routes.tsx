@@ -20,6 +20,8 @@ import { readQualifications, type QualificationBoard } from './read-qualificatio
 const Id = Type.String({ format: 'uuid' })
 const config = { access: ['coordinator'] } as const
 const ONE_YEAR_BACK = -12
+/** The texts beside these are read, and judged, one by one. */
+const Granted = Type.Object({ programmeId: Id, personId: Id, versionId: Id }, { additionalProperties: true })
 
 /** Who is qualified to judge what, and the form that grants it. */
 export const qualificationPages: FeatureRoutes = (app, services) => {
@@ -32,7 +34,7 @@ export const qualificationPages: FeatureRoutes = (app, services) => {
     QUALIFICATIONS,
     {
       config,
-      schema: { hide: true, body: Type.Object({ programmeId: Id, personId: Id, versionId: Id }) },
+      schema: { hide: true, body: Granted },
       attachValidation: true,
     },
     (request, reply) => {

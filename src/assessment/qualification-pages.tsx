@@ -22,7 +22,7 @@ import {
   type PageContext,
   type PageProblem,
 } from '../pages/index.ts'
-import { formatDate } from '../texts/index.ts'
+import { formatLastDay } from '../texts/index.ts'
 import type { Judge } from './qualification-store.ts'
 import type { QualificationBoard } from './read-qualifications.ts'
 
@@ -109,7 +109,7 @@ function Held({
   return (
     <ul class="plain">
       {held.map(({ version, qualification }) => {
-        const date = formatDate(qualification.validUntil, language, programme.timeZone)
+        const date = formatLastDay(qualification.validUntil, language, programme.timeZone)
         const isLive = qualification.validUntil > at
         return (
           <li key={version.versionId}>

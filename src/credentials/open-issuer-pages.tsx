@@ -19,7 +19,7 @@ import {
   type PageProblem,
   type Tone,
 } from '../pages/index.ts'
-import { formatDate, formatDateTime } from '../texts/index.ts'
+import { formatDate, formatDateTime, formatLastDay } from '../texts/index.ts'
 import { KEY_SCOPES, type ApiKeyRow, type OpenIssuer } from './open-issuers.ts'
 
 export const OPEN_ISSUERS = '/open-issuers'
@@ -184,7 +184,7 @@ function KeyTable({ context, issuer, at }: PageProps & { readonly issuer: OpenIs
         },
         {
           label: t('issuers.apiKeys.expires'),
-          cell: ({ expiresAt }) => (expiresAt ? formatDate(expiresAt, language, timeZone) : never),
+          cell: ({ expiresAt }) => (expiresAt ? formatLastDay(expiresAt, language, timeZone) : never),
         },
         {
           label: t('issuers.apiKeys.revoke'),

@@ -28,6 +28,11 @@ export function formatDeadline(until: Date, language: Language, timeZone: string
   return formatDateTime(new Date(until.getTime() - 60_000), language, timeZone)
 }
 
+/** The last day that something holds until `until`, for what ends with a day. */
+export function formatLastDay(until: Date, language: Language, timeZone: string): string {
+  return formatDate(new Date(until.getTime() - 60_000), language, timeZone)
+}
+
 /** A calendar day such as `2026-06-12`, which has no zone. */
 export function formatDay(day: string, language: Language): string {
   return formatDate(`${day}T00:00:00Z`, language, 'UTC')

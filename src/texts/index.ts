@@ -7,6 +7,7 @@ export {
   formatDay,
   formatDeadline,
   formatNumber,
+  formatLastDay,
   formatPercent,
   LOCALES,
 } from './format.ts'

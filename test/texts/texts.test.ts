@@ -5,6 +5,7 @@ import {
   formatDate,
   formatDateTime,
   formatDeadline,
+  formatLastDay,
   formatDay,
   formatNumber,
   formatPercent,
@@ -40,6 +41,10 @@ t.test('values are filled in as they are, also when they look like messages or t
 t.test('plurals follow the language', async (t) => {
   t.equal(translator('fi')('verification.table.title', { count: 1 }), '1 tiedosto tarkistettu')
   t.equal(translator('es')('verification.table.title', { count: 2 }), '2 archivos verificados')
+})
+
+t.test('what ends with a day ends on that day, and not on the next', async (t) => {
+  t.equal(formatLastDay(new Date('2027-06-01T04:00:00Z'), 'en', 'America/Santiago'), '31 May 2027')
 })
 
 for (const { language, day } of [
