@@ -149,6 +149,18 @@ export class LanguageSupportRequired extends DomainError {
   }
 }
 
+/** Of the languages of the evidence, those in `languages` are not among the languages that the judge has named. */
+export class LanguageNotRead extends DomainError {
+  readonly code = 'language-not-read'
+
+  constructor(languages: readonly string[]) {
+    super('You have not named the language of the evidence among those you read. Name it, or choose another way.', {
+      data: { languages: languages.join(', ') },
+      errors: [{ pointer: '/languageSupport', detail: 'is not among the languages that you read' }],
+    })
+  }
+}
+
 export class SubmissionNotReady extends DomainError {
   readonly code = 'invalid-transition'
 

@@ -1,4 +1,5 @@
 import type { FeatureRoutes } from '../http/index.ts'
+import { languagePages } from './language-routes.tsx'
 import { judgementPages } from './judgement-page-routes.tsx'
 import { qualificationPages } from './qualification-page-routes.tsx'
 import { resultPages } from './result-page-routes.tsx'
@@ -9,5 +10,6 @@ export const assessmentPages: FeatureRoutes = (app, services) => {
   judgementPages(app, services)
   submissionPages(app, services)
   qualificationPages(app, services)
+  languagePages(app, services)
   resultPages(app, services)
 }

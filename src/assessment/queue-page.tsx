@@ -68,6 +68,9 @@ function OwnWork({ context, work }: { context: PageContext; work: MyWork }): VNo
       <Shared context={context} title={t('assessment.toReconcile')} tasks={work.toReconcile} />
       <Shared context={context} title={t('assessment.toRectify')} tasks={work.toRectify} />
       <Tasks context={context} title={t('assessment.waiting')} tasks={work.waiting} />
+      <p>
+        <a href="/assessment/languages">{t('assessment.changeLanguages')}</a>
+      </p>
     </>
   )
 }

@@ -58,7 +58,7 @@ export function SealPage({ context, bench, problem, values }: SealPageProps): VN
           values={values ?? { languageSupport: judgement.languageSupport ?? undefined }}
         >
           <ErrorSummary context={context} problem={problem} />
-          <LanguageSupportField context={context} />
+          <LanguageSupportField context={context} bench={bench} />
           <Actions>
             <Button kind="danger">{t('assessment.seal')}</Button>
             <ButtonLink kind="quiet" href={back}>

@@ -7,6 +7,7 @@ import {
   EvidenceRequired,
   InsufficientIsNotEvidenced,
   JudgementIncomplete,
+  LanguageNotRead,
   LanguageSupportRequired,
   QualificationMissing,
   UnknownLevel,
@@ -85,7 +86,9 @@ export function sealRefusal(question: SealQuestion): DomainError | null {
   if (incomplete.length > 0 || judged.length === 0) return new JudgementIncomplete(incomplete)
   const [uncited] = gaps
   if (uncited) return new EvidenceRequired(uncited.criterionId)
-  if (!supportsLanguage(question)) return new LanguageSupportRequired()
+  if (question.languageSupport === null) return new LanguageSupportRequired()
+  const unread = unreadLanguages(question)
+  if (question.languageSupport === 'assessor_reads_language' && unread.length > 0) return new LanguageNotRead(unread)
   return judged.map((one) => criterionRefusal(one, open, snapshot)).find((refusal) => refusal !== null) ?? null
 }
 
@@ -114,9 +117,13 @@ function needsReason({ mark, rulesOfEvidence: rules }: CriterionJudgement): bool
   return mark !== NOT_EVIDENCED && !allHold && (rules.reason ?? '').trim() === ''
 }
 
-function supportsLanguage({ languageSupport, evidenceLanguages, assessorLanguages }: SealQuestion): boolean {
-  if (languageSupport !== 'assessor_reads_language') return languageSupport !== null
-  return assessorLanguages.length === 0 || evidenceLanguages.every((language) => assessorLanguages.includes(language))
+/** Languages of the evidence that the judge does not read. Whoever has named none is taken to read them all. */
+export function unreadLanguages({
+  evidenceLanguages,
+  assessorLanguages,
+}: Pick<SealQuestion, 'evidenceLanguages' | 'assessorLanguages'>): readonly string[] {
+  if (assessorLanguages.length === 0) return []
+  return evidenceLanguages.filter((language) => !assessorLanguages.includes(language))
 }
 
 export function hasText(text: LocalisedText): boolean {

@@ -36,7 +36,7 @@ export async function inStep<T>(
 }
 
 export type SubjectType =
-  'submission' | 'judgement' | 'reconciliation' | 'decision' | 'appeal' | 'qualification' | 'conflict'
+  'submission' | 'judgement' | 'reconciliation' | 'decision' | 'appeal' | 'qualification' | 'conflict' | 'person'
 
 export interface Happening {
   readonly programmeId: string

@@ -119,7 +119,7 @@ function Answer({ context, bench, problem, problemOf, values }: WorkbenchPagePro
           values={values}
         >
           <ErrorSummary context={context} problem={problemOf === undefined ? problem : undefined} />
-          <LanguageSupportField context={context} />
+          <LanguageSupportField context={context} bench={bench} />
           <Actions>
             <Button>{t('assessment.accept')}</Button>
           </Actions>

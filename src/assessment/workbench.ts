@@ -3,12 +3,12 @@ import type { Db } from '../database/index.ts'
 import { loadSubmission } from '../portfolio/index.ts'
 import type { Services } from '../services.ts'
 import { findAppeal, type Appeal } from './appeal-store.ts'
-import { criterionJudgementsOf, findJudgement, type Judgement } from './assessment-store.ts'
+import { assessorLanguagesOf, criterionJudgementsOf, findJudgement, type Judgement } from './assessment-store.ts'
 import { rubricText, summariesOf, type CriterionText, type SubmissionSummary } from './description-store.ts'
 import { piecesOf, withTexts, type FrozenEvidence } from './frozen-evidence.ts'
 import type { Mark } from './marks.ts'
 import { openCriteria } from './open-criteria.ts'
-import { gapOf, type CriterionJudgement, type Gap } from './seal-rules.ts'
+import { gapOf, unreadLanguages, type CriterionJudgement, type Gap } from './seal-rules.ts'
 
 export interface WorkbenchCriterion extends CriterionText {
   readonly judged: CriterionJudgement | null
@@ -25,6 +25,8 @@ export interface Workbench {
   readonly submission: SubmissionSummary
   readonly criteria: readonly WorkbenchCriterion[]
   readonly evidence: readonly FrozenEvidence[]
+  /** Languages of the evidence that the judge has not named among those they read. */
+  readonly unreadLanguages: readonly string[]
   /** What is appealed against, for the panel. */
   readonly appeal: Appeal | null
 }
@@ -62,6 +64,10 @@ async function loadBench(tx: Db, personId: string, judgementId: string): Promise
     submission: summary,
     criteria,
     evidence: piecesOf(submission.items),
+    unreadLanguages: unreadLanguages({
+      evidenceLanguages: [...new Set(submission.items.map(({ version }) => version.language))],
+      assessorLanguages: await assessorLanguagesOf(tx, personId),
+    }),
     appeal: judgement.appealId === null ? null : await findAppeal(tx, judgement.appealId),
   }
 }

@@ -46,6 +46,11 @@ export function formatPercent(share: number, language: Language): string {
   return formatNumber(share, language, { style: 'percent', maximumFractionDigits: 0 })
 }
 
+/** `español y finés`. */
+export function formatList(words: readonly string[], language: Language): string {
+  return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(words)
+}
+
 /** `1.2 MB`; decimal units, as the systems of phones count. */
 export function formatBytes(bytes: number, language: Language): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const

@@ -309,6 +309,8 @@ export const AUTHORISATION: Readonly<Record<string, RouteAccess>> = {
   'POST /assessment/judgements/:judgementId/criteria/:criterionId': ['assessor', 'adjudicator', 'appeals_panel'],
   'GET /assessment/judgements/:judgementId/seal': ['assessor', 'adjudicator', 'appeals_panel'],
   'POST /assessment/judgements/:judgementId/seal': ['assessor', 'adjudicator', 'appeals_panel'],
+  'GET /assessment/languages': ['assessor', 'adjudicator', 'appeals_panel'],
+  'POST /assessment/languages': ['assessor', 'adjudicator', 'appeals_panel'],
   'POST /assessment/judgements/:judgementId/void': ['coordinator'],
   'GET /assessment/submissions/:submissionId': ['assessor', 'adjudicator', 'appeals_panel', 'coordinator', 'auditor'],
   'POST /assessment/submissions/:submissionId/assignments/:slot': ['coordinator'],
@@ -326,6 +328,8 @@ export const AUTHORISATION: Readonly<Record<string, RouteAccess>> = {
   'POST /portfolio/submissions/:submissionId/appeals': ['participant'],
   'POST /portfolio/appeals/:appealId/escalation': ['participant'],
   'POST /portfolio/appeals/:appealId/withdrawal': ['participant'],
+  'GET /api/v1/me/assessor-languages': ['assessor', 'adjudicator', 'appeals_panel'],
+  'PUT /api/v1/me/assessor-languages': ['assessor', 'adjudicator', 'appeals_panel'],
   'GET /api/v1/me/assessment-work': ['assessor', 'adjudicator', 'appeals_panel'],
   'GET /api/v1/judgements/:judgementId': [
     'assessor',

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { t } from '../support/test.ts'
 import { assessmentPages, assessmentRoutes } from '../../src/assessment/index.ts'
+import { tables } from '../../src/database/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
 import { clearTables, openTestPglite } from '../support/database.ts'
@@ -188,6 +190,49 @@ t.test('a rationale of blanks is none: refused on the page, open in a draft, nam
   t.equal(sealed.statusCode, 422)
   t.match(sealed.body, `<a href="${own}#criterion-${first}">Criterio 1</a> · Falta el fundamento`)
   t.notMatch(sealed.body, `href="${own}#criterion-${second}"`)
+})
+
+t.test('reading in its own language is offered to whoever reads it, and otherwise said why not', async (t) => {
+  const scene = await createScene(database)
+  const app = await open(t, scene)
+  const A = await assign(scene, 'A', 'assessor')
+  const own = `/assessment/judgements/${A}`
+  const inItsLanguage = '<option value="assessor_reads_language"'
+  const read = async (url: string) => (await app.get(url, { ...html, as: 'assessor' })).body
+
+  t.match(await read(own), inItsLanguage, 'Spanish is read, and the evidence is in Spanish')
+  const named = { languages: 'fi', judgement: A }
+  const saved = await app.submit('/assessment/languages', named, { as: 'assessor' })
+  t.equal(saved.headers.location, `${own}?done=assessment.done.languages`)
+  const refusing = await read(own)
+  t.notMatch(refusing, inItsLanguage)
+  t.match(refusing, /no ha indicado que lee español/)
+  t.match(refusing, `href="/assessment/languages?judgement=${A}"`)
+
+  await fillIn(scene, scene.people.assessor, A, [3, 2])
+  const sealing = { languageSupport: 'assessor_reads_language' }
+  const refused = await app.submit(`${own}/seal`, sealing, { as: 'assessor' })
+  t.equal(refused.statusCode, 422)
+  t.match(refused.body, /Usted no ha indicado que lee el idioma de la evidencia/)
+  t.match(refused.body, /No está entre los idiomas que usted lee/)
+  t.notMatch(refused.body, inItsLanguage)
+
+  t.match(await read(`/assessment/languages?judgement=${A}`), /value="fi" checked/)
+  const change = { languages: ['es', 'fi'] }
+  const put = await app.send('PUT', '/api/v1/me/assessor-languages', change, { as: 'assessor' })
+  t.equal(put.statusCode, 204)
+  t.strictSame((await app.get('/api/v1/me/assessor-languages', { as: 'assessor' })).json(), change)
+  t.equal((await app.send('PUT', '/api/v1/me/assessor-languages', change, { as: 'coordinator' })).statusCode, 403)
+  t.equal((await app.submit(`${own}/seal`, sealing, { as: 'assessor' })).statusCode, 303)
+  const logged = await database.owner
+    .select({ actorId: tables.auditEvents.actorId, data: tables.auditEvents.data })
+    .from(tables.auditEvents)
+    .where(eq(tables.auditEvents.action, 'assessor-languages.named'))
+  const actorId = scene.people.assessor.personId
+  t.strictSame(logged, [
+    { actorId, data: { before: ['es', 'en'], languages: ['fi'] } },
+    { actorId, data: { before: ['fi'], languages: ['es', 'fi'] } },
+  ])
 })
 
 t.test('a judge reads another’s page as not found, and a stranger no result', async (t) => {

@@ -267,7 +267,7 @@ for (const { name, change, code } of [
   {
     name: 'reading a language that one does not',
     change: { assessorLanguages: ['fi'] },
-    code: 'language-support-required',
+    code: 'language-not-read',
   },
   {
     name: 'a reviewed translation',
