@@ -13,6 +13,7 @@ import {
   type PageProblem,
 } from '../pages/index.ts'
 import { formatDateTime } from '../texts/index.ts'
+import { browserOf } from './browser-name.ts'
 import type { OwnAccount } from './own-account.ts'
 import { LocaleField, NewPasswordField } from './sign-in-pages.tsx'
 
@@ -67,12 +68,7 @@ export function AccountPage({ context, account, sessionId, problem }: AccountPag
             <li key={id}>
               {t('access.account.since', { date: formatDateTime(startedAt, language, timeZone) })}
               {id === sessionId ? <strong> · {t('access.account.thisOne')}</strong> : null}
-              {browser === '' ? null : (
-                <>
-                  <br />
-                  <span class="muted">{browser}</span>
-                </>
-              )}
+              <Browser context={context} name={browser} />
             </li>
           ))}
         </ul>
@@ -84,5 +80,16 @@ export function AccountPage({ context, account, sessionId, problem }: AccountPag
         </Form>
       </Card>
     </Layout>
+  )
+}
+
+function Browser({ context: { t }, name }: { context: PageContext; name: string }): VNode | null {
+  const known = browserOf(name)
+  if (name === '') return null
+  return (
+    <>
+      <br />
+      <span class="muted">{known ? t('access.account.browser', known) : name}</span>
+    </>
   )
 }

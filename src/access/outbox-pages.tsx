@@ -55,14 +55,9 @@ export function OutboxPage({ context, part, sendsMail, isReadHere }: OutboxPageP
             {
               label: t('access.outbox.reader'),
               isHeading: true,
-              cell: ({ name, address }) => (
-                <>
-                  {name}
-                  <br />
-                  <span class="muted">{address}</span>
-                </>
-              ),
+              cell: ({ name }) => name,
             },
+            { label: t('access.email'), cell: ({ address }) => address },
             { label: t('access.outbox.about'), cell: ({ kind }) => t(`mail.${kind}.subject`) },
             {
               label: t('access.outbox.written'),
@@ -70,12 +65,11 @@ export function OutboxPage({ context, part, sendsMail, isReadHere }: OutboxPageP
             },
             {
               label: t('access.outbox.state'),
-              cell: (message) => <MessageState context={context} message={message} />,
-            },
-            {
-              label: t('access.outbox.step'),
               cell: (message) => (
-                <MessageStep context={context} message={message} sendsMail={sendsMail} isReadHere={isReadHere} />
+                <>
+                  <MessageState context={context} message={message} />
+                  <MessageStep context={context} message={message} sendsMail={sendsMail} isReadHere={isReadHere} />
+                </>
               ),
             },
           ]}
