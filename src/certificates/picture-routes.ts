@@ -41,6 +41,7 @@ export const pictureRoutes: FeatureRoutes = (app, services) => {
   registerPreview(app, services, '/api/v1/micro-course-versions/:versionId/picture', {
     tags: ['courses'],
     summary: 'The picture of a version as PNG, uploaded or drawn',
+    response: { 200: { description: 'The picture.' }, ...problemResponses },
   })
 }
 

@@ -46,12 +46,19 @@ export function organisationInput(form: FormTexts): OrganisationDetails {
     url: maybe(form, 'url'),
     email: maybe(form, 'email'),
     addsLegacyProof: one(form, 'addsLegacyProof') === 'yes',
+    jwtAlgorithm: one(form, 'jwtAlgorithm') === 'RS256' ? 'RS256' : 'ES256',
+    accentColour: maybe(form, 'accentColour'),
+    ownDid: maybe(form, 'ownDid'),
   }
 }
 
 export function organisationValues(organisation: OrganisationRow): FormValues {
   const { legalName, countryCode, city, url, email, addsLegacyProof, displayName } = organisation
-  return { legalName, countryCode, city, url, email, addsLegacyProof, ...localisedValues('displayName', displayName) }
+  const { jwtAlgorithm, accentColour, ownDid } = organisation
+  return {
+    ...{ legalName, countryCode, city, url, email, addsLegacyProof, jwtAlgorithm, accentColour, ownDid },
+    ...localisedValues('displayName', displayName),
+  }
 }
 
 export function mannersInput(form: FormTexts): ProgrammeManners {

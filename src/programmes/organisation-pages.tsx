@@ -13,6 +13,7 @@ import {
   LocalisedFields,
   Notice,
   PageHeader,
+  RadioGroup,
   Table,
   TextField,
   type FormValues,
@@ -20,6 +21,7 @@ import {
   type PageProblem,
 } from '../pages/index.ts'
 import { organisationValues } from './form-input.ts'
+import { JWT_ALGORITHMS } from './organisation.ts'
 import type { OrganisationRow } from './organisation-store.ts'
 import type { ReadOrganisation } from './organisations.ts'
 
@@ -94,7 +96,7 @@ export function NewOrganisationPage({ context, problem, sent }: OrganisationForm
         back={{ href: ORGANISATIONS, label: t('programmes.organisations.title') }}
       />
       <ErrorSummary context={context} problem={problem} />
-      <Form context={context} action={ORGANISATIONS} values={sent ?? {}} problem={problem}>
+      <Form context={context} action={ORGANISATIONS} values={sent ?? { jwtAlgorithm: 'ES256' }} problem={problem}>
         <SlugField context={context} hint={t('programmes.organisation.slugHint')} />
         <OrganisationFields context={context} />
         <Actions>
@@ -175,6 +177,27 @@ function OrganisationFields({ context }: { context: PageContext }): VNode {
         name="addsLegacyProof"
         label={t('programmes.organisation.legacyProof')}
         hint={t('programmes.organisation.legacyProofHint')}
+      />
+      <RadioGroup
+        name="jwtAlgorithm"
+        label={t('programmes.organisation.jwt')}
+        hint={t('programmes.organisation.jwtHint')}
+        options={JWT_ALGORITHMS.map((value) => ({ value, label: value }))}
+        inline
+        required
+      />
+      <TextField
+        name="accentColour"
+        label={t('programmes.organisation.colour')}
+        hint={t('programmes.organisation.colourHint')}
+        maxlength={7}
+        short
+      />
+      <TextField
+        name="ownDid"
+        label={t('programmes.organisation.ownDid')}
+        hint={t('programmes.organisation.ownDidHint')}
+        maxlength={500}
       />
     </>
   )

@@ -12,7 +12,7 @@ import { slugProblems } from './slug.ts'
 
 const { organisations } = tables
 
-type Needs = Pick<Services, 'database' | 'clock' | 'randomness'>
+type Needs = Pick<Services, 'database' | 'clock' | 'randomness' | 'config'>
 
 export interface NewOrganisation extends OrganisationDetails {
   readonly id?: string
@@ -39,12 +39,12 @@ export function readOrganisation({ database, clock }: Needs, actor: Actor, id: s
 
 /** Its key is made when it first signs. */
 export async function createOrganisation(
-  { database, clock, randomness }: Needs,
+  { database, clock, randomness, config }: Needs,
   actor: Actor,
   input: NewOrganisation,
 ): Promise<string> {
   requireAdministrator(actor)
-  requireSound([...slugProblems(input.slug), ...organisationProblems(input)])
+  requireSound([...slugProblems(input.slug), ...organisationProblems(input, config.publicUrl)])
   const at = clock.now()
   const { slug, id = randomness.uuid() } = input
   await database.transaction(actor, at, async (tx) => {
@@ -61,13 +61,13 @@ export async function createOrganisation(
 
 /** What is signed already keeps the names it was signed with. */
 export async function editOrganisation(
-  { database, clock }: Needs,
+  { database, clock, config }: Needs,
   actor: Actor,
   id: string,
   details: OrganisationDetails,
 ): Promise<void> {
   requireAdministrator(actor)
-  requireSound(organisationProblems(details))
+  requireSound(organisationProblems(details, config.publicUrl))
   const at = clock.now()
   await database.transaction(actor, at, async (tx) => {
     const before = await loadOrganisation(tx, id)
@@ -80,7 +80,7 @@ export async function editOrganisation(
 }
 
 function columnsOf(details: OrganisationDetails) {
-  const { legalName, countryCode, city, url, email, addsLegacyProof } = details
+  const { legalName, countryCode, city, url, email, addsLegacyProof, jwtAlgorithm, accentColour, ownDid } = details
   return {
     legalName: legalName.trim(),
     displayName: displayNames(details),
@@ -89,6 +89,9 @@ function columnsOf(details: OrganisationDetails) {
     url: url ?? null,
     email: email ?? null,
     addsLegacyProof,
+    jwtAlgorithm: jwtAlgorithm ?? 'ES256',
+    accentColour: accentColour?.toLowerCase() ?? null,
+    ownDid: ownDid ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { LANGUAGES, type Language, type LocalisedText } from '../kernel/language.ts'
 import { COHORT_STATUSES, type CohortStatus } from './cohort.ts'
+import { JWT_ALGORITHMS } from './organisation.ts'
 import { PROFILES, type Profile } from './programme.ts'
 
 export const Id = Type.String({ format: 'uuid' })
@@ -31,6 +32,17 @@ const organisationParts = {
   addsLegacyProof: Type.Boolean({
     description: 'Whether what it signs carries an Ed25519Signature2020 proof as well.',
   }),
+  /** ES256 when left out. */
+  jwtAlgorithm: Type.Optional(oneOf(JWT_ALGORITHMS)),
+  accentColour: Type.Optional(
+    Type.String({ maxLength: 7, description: '#rrggbb, of drawn pictures; dark enough to be seen on white.' }),
+  ),
+  ownDid: Type.Optional(
+    Type.String({
+      maxLength: 500,
+      description: 'The did:web of an organisation that keeps its key itself, elsewhere.',
+    }),
+  ),
 }
 export const OrganisationBody = Type.Object(organisationParts)
 export const NewOrganisationBody = Type.Object({ slug, ...organisationParts })
@@ -44,6 +56,9 @@ export const Organisation = Type.Object({
   url: Nullable(Type.String()),
   email: Nullable(Type.String()),
   addsLegacyProof: Type.Boolean(),
+  jwtAlgorithm: oneOf(JWT_ALGORITHMS),
+  accentColour: Nullable(Type.String()),
+  ownDid: Nullable(Type.String()),
 })
 
 const Participation = Type.Object({ organisationId: Id, isAssessing: Type.Boolean(), isEndorsing: Type.Boolean() })

@@ -31,6 +31,9 @@ const ORGANISATION = {
   'displayName.es': 'Liceo',
   countryCode: 'cl',
   addsLegacyProof: 'yes',
+  jwtAlgorithm: 'RS256',
+  accentColour: '#7A1F5C',
+  ownDid: 'did:web:liceo.example',
 }
 const programmeForm = () => ({
   slug: 'nuevo',
@@ -58,11 +61,13 @@ t.test('an administrator adds and changes an organisation', async (t) => {
   const [added] = (await database.owner.select().from(tables.organisations)).filter(({ slug }) => slug === 'liceo')
   t.match(added, {
     ...{ legalName: 'Liceo Uno', countryCode: 'CL', kind: 'programme', addsLegacyProof: true, city: null },
+    ...{ jwtAlgorithm: 'RS256', accentColour: '#7a1f5c', ownDid: 'did:web:liceo.example' },
     displayName: { es: 'Liceo', en: 'Liceo Uno', fi: 'Liceo Uno' },
   })
   const path = `/organisations/${added?.id ?? ''}`
   const page = await get(path, admin)
   t.match(page.body, 'value="Liceo"')
+  t.match(page.body, 'value="#7a1f5c"')
   t.notMatch(page.body, 'name="slug"', 'which is not to be changed')
   t.equal((await submit(path, { ...ORGANISATION, city: 'Temuco' }, admin)).statusCode, 303)
   t.equal((await submit(path, { ...ORGANISATION, city: 'Temuco' }, admin)).statusCode, 303)
@@ -78,6 +83,9 @@ t.test('what is wrong with an organisation is said at its field', async (t) => {
     { change: { slug: 'home-awarding' }, says: /ya está en uso/ },
     { change: { countryCode: 'Chile' }, says: /dos letras de un país/ },
     { change: { legalName: '' }, says: /Complete este campo/ },
+    { change: { accentColour: 'azul' }, says: /Escriba un color/ },
+    { change: { accentColour: '#fff7e0' }, says: /demasiado claro/ },
+    { change: { ownDid: 'liceo.example' }, says: /did:web en un dominio propio/ },
   ]) {
     const answer = await submit('/organisations', { ...ORGANISATION, ...change }, admin)
     t.equal(answer.statusCode, 422, JSON.stringify(change))

@@ -31,7 +31,10 @@ t.test('an organisation', async (t) => {
     ...{ legalName: 'Corporación Horizonte', displayName: { fi: 'Horisontti' } },
     ...{ countryCode: 'CL', addsLegacyProof: false },
   }
-  t.strictSame(organisationProblems(sound), [])
+  const [publicUrl, jwtAlgorithm, accentColour] = ['https://badges.example.org', 'RS256', '#14566B'] as const
+  t.strictSame(organisationProblems(sound, publicUrl), [])
+  const whole = { ...sound, jwtAlgorithm, accentColour, ownDid: 'did:web:partner.example:keys' }
+  t.strictSame(organisationProblems(whole, publicUrl), [])
   t.strictSame(
     displayNames({ ...sound, displayName: { fi: ' Horisontti ', en: ' ' } }),
     { es: 'Corporación Horizonte', en: 'Corporación Horizonte', fi: 'Horisontti' },
@@ -43,8 +46,13 @@ t.test('an organisation', async (t) => {
     { change: { countryCode: 'QX' }, at: '/countryCode' },
     { change: { url: 'javascript:alert(1)' }, at: '/url' },
     { change: { email: 'nobody' }, at: '/email' },
+    { change: { accentColour: 'teal' }, at: '/accentColour' },
+    { change: { accentColour: '#ffe9a8' }, at: '/accentColour' },
+    { change: { ownDid: 'did:key:z6Mk' }, at: '/ownDid' },
+    { change: { ownDid: 'did:web:badges.example.org:issuers:liceo' }, at: '/ownDid' },
+    { change: { ownDid: 'partner.example' }, at: '/ownDid' },
   ])
-    t.strictSame(pointers(organisationProblems({ ...sound, ...change })), [at], JSON.stringify(change))
+    t.strictSame(pointers(organisationProblems({ ...sound, ...change }, publicUrl)), [at], JSON.stringify(change))
 })
 
 t.test('a programme', async (t) => {
