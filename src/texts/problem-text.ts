@@ -71,6 +71,7 @@ const FINDINGS: readonly (readonly [RegExp, string])[] = [
   [/must be after/i, 'common.field.tooEarly'],
   [/must be a name/i, 'common.field.notAName'],
   [/must be (>=|<=|>|<) |within its bounds/i, 'common.field.outOfRange'],
+  [/must not contain invisible signs/, 'common.field.invisible'],
   [/must match pattern/i, 'common.field.wrongForm'],
   [/must NOT have more than|too long/i, 'common.field.tooLong'],
   [/must be equal to one of|allowed values|must be equal to constant/i, 'common.field.notAChoice'],

@@ -118,6 +118,19 @@ t.test('the edge', async (t) => {
     t.equal((await app.inject({ method: 'POST', url: '/api/v1/things', headers, payload: deep })).statusCode, 400)
   })
 
+  t.test('signs that turn a text round are refused by the API and left out of a form; joiners stay', async (t) => {
+    for (const sign of ['\u202e', '\u202c', '\u2066', '\u200b', '\u200f', '\u2060', '\ufeff', '\u{e0041}']) {
+      const name = `co${sign}mpetente`
+      const answer = await send('POST', '/api/v1/things', { name, size: 5 }, { as: 'coordinator' })
+      t.match(answer.json(), { status: 400, code: 'malformed-input', errors: [{ pointer: '/name' }] })
+      const kept = await submit('/nested', { 'a.name': name, list: [name, 'b'] }, { as: 'coordinator' })
+      t.strictSame(kept.json(), { a: { name: 'competente' }, list: ['competente', 'b'] })
+    }
+    const family = '👩\u200d🏫 so\u00adfá \u200c'
+    const kept = await submit('/nested', { name: family }, { as: 'coordinator' })
+    t.strictSame(kept.json(), { name: family })
+  })
+
   t.test('a query is read, its bounds hold', async (t) => {
     t.strictSame((await get('/api/v1/things?limit=5')).json(), { limit: 5 })
     t.strictSame((await get('/api/v1/things')).json(), { limit: 20 })
