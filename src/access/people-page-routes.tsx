@@ -27,7 +27,10 @@ const roleForm = Type.Object({ ...Type.Omit(newRole, ['validFrom']).properties, 
 /** The pages of coordinators and administrators about people. */
 export const peoplePages: FeatureRoutes = (app, services) => {
   app.get('/people', { config: keepers, schema: { querystring: inProgramme } }, async (request, reply) => {
-    const view = await peopleView(services, request.actor, request.query.programme)
+    const wanted = request.query.programme
+    const isBeforeTheFirst = wanted === undefined && (await keptProgrammes(services, request.actor)).length === 0
+    if (isBeforeTheFirst) return reply.redirect('/set-up', 303)
+    const view = await peopleView(services, request.actor, wanted)
     return sendPage(reply, <PeoplePage context={pageContext(request)} view={view} />)
   })
 
@@ -211,12 +214,16 @@ type View = PeopleView & { readonly programme: PeopleView['programme'] & { reado
 
 /** The programme asked for, or the first that the actor keeps. */
 async function peopleView(services: Services, actor: Actor, wanted: string | undefined): Promise<View> {
-  const all = hasRoleAnywhere(actor, ['administrator']) ? null : actor.programmeIds
-  const listed = await services.database.transaction(actor, services.clock.now(), (tx) => listProgrammes(tx, all))
-  const programmes = listed.filter(({ id: programme }) => hasRole(actor, PEOPLE_KEEPERS, programme))
+  const programmes = await keptProgrammes(services, actor)
   const programme = wanted === undefined ? programmes[0] : programmes.find((kept) => kept.id === wanted)
   if (!programme) throw new NotFound('programme', wanted ?? '')
   return { programme, programmes, ...(await readPeople(services, actor, programme.id)) }
+}
+
+async function keptProgrammes(services: Services, actor: Actor) {
+  const all = hasRoleAnywhere(actor, ['administrator']) ? null : actor.programmeIds
+  const listed = await services.database.transaction(actor, services.clock.now(), (tx) => listProgrammes(tx, all))
+  return listed.filter(({ id: programme }) => hasRole(actor, PEOPLE_KEEPERS, programme))
 }
 
 async function endOfLastDay(

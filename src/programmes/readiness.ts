@@ -67,7 +67,11 @@ export interface ReadinessStep {
 
 /** Everything until the first badge can be issued: what is there, and which duty nobody eligible could fill. */
 export function readinessOf({ organisations, programme }: ReadinessFacts): readonly ReadinessStep[] {
-  const first = [counted('organisations', organisations, 2), counted('programme', programme ? 1 : 0, 1)]
+  const hasTwo = programme !== null || organisations >= 2
+  const first = [
+    counted('organisations', organisations, 2),
+    hasTwo ? counted('programme', programme ? 1 : 0, 1) : waiting('programme'),
+  ]
   if (!programme) return [...first, ...STEPS.slice(first.length).map(waiting)]
   const found = new Map(
     [...writing(programme), ...staffing(programme), ...content(programme)].map((step) => [step.key, step]),

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { t } from '../support/test.ts'
+import { peoplePages } from '../../src/access/index.ts'
 import { readLog, verifyChain } from '../../src/audit/index.ts'
 import { tables } from '../../src/database/index.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
@@ -13,7 +14,12 @@ const HOSTILE = `"><script>alert(1)</script>&'`
 const database = await openTestPglite(t)
 const services = testServices(database, { randomness: systemRandomness })
 const people: Record<string, Actor> = {}
-const { get, send, submit } = await buildTestApp(t, services, [setUpAndProgrammePages, programmeRoutes], people)
+const { get, send, submit } = await buildTestApp(
+  t,
+  services,
+  [setUpAndProgrammePages, programmeRoutes, peoplePages],
+  people,
+)
 const admin = { as: 'administrator', accept: 'text/html' }
 const coordinator = { as: 'coordinator', accept: 'text/html' }
 
@@ -236,6 +242,7 @@ t.test('the staffing check tells a coordinator what is missing, and an administr
   const empty = await get('/set-up?lang=en', admin)
   t.equal(empty.statusCode, 200)
   t.match(empty.body, /href="\/organisations"[\s\S]*0 of 2/)
+  t.equal((await get('/people', admin)).headers.location, '/set-up', 'before the first programme')
 })
 
 t.test('hostile texts are shown as texts', async (t) => {

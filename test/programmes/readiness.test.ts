@@ -49,9 +49,10 @@ t.test('an empty service waits for two organisations, and all the rest for the p
   )
   t.strictSame(
     steps.map(({ state }) => state),
-    ['missing', 'missing', ...Array<string>(STEPS.length - 2).fill('waiting')],
+    ['missing', ...Array<string>(STEPS.length - 1).fill('waiting')],
   )
   t.match(readinessOf({ organisations: 1, programme: null })[0], { state: 'missing', have: 1, need: 2 })
+  t.match(readinessOf({ organisations: 2, programme: null })[1], { key: 'programme', state: 'missing' })
 })
 
 t.test('five people and a teacher are a pilot, and none of them can be spared', async (t) => {
