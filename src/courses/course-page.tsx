@@ -89,9 +89,8 @@ export function CoursePage({ context, read, reader, problem, values }: CoursePag
       <OutcomesPart {...content} />
       <EvidencePart {...content} />
       <ElementsPart {...content} />
-      <Card title={t('courses.picture.title')}>
+      <Card title={t('courses.picture.title')} aside={isEditable ? edit('picture', t('courses.edit.picture')) : null}>
         <Picture context={context} version={version} />
-        {isEditable ? <Actions>{edit('picture', t('courses.edit.picture'))}</Actions> : null}
       </Card>
       {isPublished(state) ? panel : null}
     </Layout>

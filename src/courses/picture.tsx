@@ -21,7 +21,7 @@ export function Picture({ context: { t, language }, version }: PictureProps): VN
         width={180}
         height={180}
       />
-      <figcaption>{t(isDrawn ? 'courses.picture.drawn' : 'courses.picture.uploaded')}</figcaption>
+      <figcaption class="hint">{t(isDrawn ? 'courses.picture.drawn' : 'courses.picture.uploaded')}</figcaption>
     </figure>
   )
 }
