@@ -47,7 +47,10 @@ interface ConfirmedProps {
 }
 
 function Confirmed({ context: { t }, extra, endorsement, organisation, isJoint }: ConfirmedProps): VNode {
-  const partner = partnerName(extra, endorsement) ?? t('verification.joint.aPartner')
+  const name = partnerName(extra, endorsement) ?? t('verification.joint.aPartner')
+  // What a stranger calls itself in a stranger's badge is never said without the host that answers for it.
+  const host = hostOf(endorsement.by ?? '')
+  const partner = isJoint || name === host || host.startsWith('did:') ? name : `${name} (${host})`
   return (
     <>
       <p class="joint-line">
@@ -93,7 +96,9 @@ function NotConfirmed({ context: { t }, extra, endorsement }: Omit<ConfirmedProp
   )
 }
 
-function partnerName({ partners }: VerificationExtra, { by, outcome }: Endorsement): string | undefined {
-  if (by === undefined) return outcome === 'passed' ? undefined : Object.values(partners ?? {})[0]
-  return partners?.[by] ?? hostOf(by)
+/** As our record names it, else as it names itself in what the issuer signed, else by its host; a bare key is no name. */
+function partnerName({ partners }: VerificationExtra, { by, byName }: Endorsement): string | undefined {
+  const known = by === undefined ? undefined : partners?.[by]
+  const host = by === undefined || by.startsWith('did:key:') ? undefined : hostOf(by)
+  return known ?? byName ?? host
 }

@@ -21,9 +21,15 @@ const OTHER_VERIFIERS = [
 export function Judged({ context: { t, language }, report, extra }: PartProps): VNode | null {
   const results = report.credential?.results ?? []
   const criteria = extra.criteria ?? results.map(({ name, value }) => ({ name: name ?? '', level: value }))
-  const evidence = extra.evidenceCount ?? report.credential?.evidenceCount
+  const entries = report.credential?.evidenceCount
+  const evidence =
+    extra.evidenceCount !== undefined
+      ? t('verification.judged.evidence', { count: extra.evidenceCount })
+      : entries
+        ? t('verification.judged.entries', { count: entries })
+        : null
   const narrative = report.credential?.achievement?.criteria
-  if (criteria.length === 0 && evidence === undefined && !extra.log && !narrative) return null
+  if (criteria.length === 0 && evidence === null && !extra.log && !narrative) return null
   return (
     <section class="part">
       <h2>{t('verification.judged.title')}</h2>
@@ -41,7 +47,7 @@ export function Judged({ context: { t, language }, report, extra }: PartProps): 
           {narrative}
         </p>
       ) : null}
-      {evidence === undefined ? null : <p>{t('verification.judged.evidence', { count: evidence })}</p>}
+      {evidence === null ? null : <p>{evidence}</p>}
       {extra.log ? (
         <>
           <p>{t('verification.judged.log', { position: extra.log.position })}</p>
@@ -55,8 +61,9 @@ export function Judged({ context: { t, language }, report, extra }: PartProps): 
 }
 
 /** What has to stand on the paper, word for word. */
-export function Paper({ context, report, code }: PartProps): VNode {
-  const { t, language, timeZone, publicUrl } = context
+export function Paper({ context, report, extra, code }: PartProps): VNode {
+  const { t, language, publicUrl } = context
+  const timeZone = extra.timeZone ?? context.timeZone
   const credential = report.credential
   const issued = credential?.validFrom
   return (
@@ -142,7 +149,14 @@ export function Record({ context, report, extra, code }: PartProps): VNode {
             term: t('verification.record.checkedAt'),
             value: <time dateTime={report.checkedAt}>{formatDateTime(report.checkedAt, language, timeZone)}</time>,
           },
-          { term: t('verification.record.address'), value: code ? <code>{`${publicUrl}/v/${code}`}</code> : null },
+          {
+            term: t('verification.record.address'),
+            value: code ? (
+              <a href={`/v/${code}`}>
+                <code>{`${publicUrl}/v/${code}`}</code>
+              </a>
+            ) : null,
+          },
           { term: t('verification.record.digest'), value: extra.sha256 ? <code>{extra.sha256}</code> : null },
         ]}
       />

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { formatDate, hasText } from '../texts/index.ts'
+import { TRIAL } from '../verification/index.ts'
 import { ButtonLink, FactList, type Fact } from './content.tsx'
 import type { PageContext } from './context.ts'
 import { Icon } from './icons.tsx'
@@ -27,14 +28,15 @@ interface PartProps {
  * The answer to "is this genuine?", in the order a verifier needs it. What the document says is shown only when its
  * signature and its issuer were confirmed.
  */
-export function VerificationPage({ context, report, code, extra = {} }: VerificationPageProps): VNode {
+export function VerificationPage({ context: reader, report, code, extra = {} }: VerificationPageProps): VNode {
+  const context = inZoneOf(reader, extra)
   const { t } = context
   const isShown = isAuthentic(report) && report.credential !== null
   const part = { context, report, extra }
   return (
     <Layout context={context} title={t(`verification.${report.state}.word`)} width="narrow" isPrivate>
       <article class="verification">
-        {extra.isTrial ? <Trial context={context} /> : null}
+        <Trial {...part} />
         <Verdict {...part} />
         {isShown ? <Badge {...part} /> : null}
         {isShown ? <JointLine {...part} /> : null}
@@ -54,11 +56,18 @@ export function VerificationPage({ context, report, code, extra = {} }: Verifica
   )
 }
 
-function Trial({ context: { t, publicUrl } }: { context: PageContext }): VNode {
+/** Somebody without a zone of their own reads the times of the badge's programme, which are those of the paper. */
+function inZoneOf(context: PageContext, { timeZone }: VerificationExtra): PageContext {
+  return context.person !== null || timeZone === undefined ? context : { ...context, timeZone }
+}
+
+function Trial({ context: { t }, report }: PartProps): VNode | null {
+  if (!report.warnings.some(({ code }) => code === TRIAL)) return null
+  const id = report.credential?.id ?? ''
   return (
     <div class="trial" role="note">
       <strong>{t('verification.trialTitle')}</strong>
-      <p>{t('verification.trial', { origin: publicUrl })}</p>
+      <p>{t('verification.trial', { origin: URL.canParse(id) ? new URL(id).origin : '' })}</p>
     </div>
   )
 }
@@ -170,7 +179,9 @@ function isWorthTelling({ check, outcome }: Report['facts'][number], { state }: 
 
 /** What a fact above says already is not said twice. A warning of a kind we have no words for is shown as it came, in English. */
 function Warnings({ context: { t }, report }: PartProps): VNode | null {
-  const unsaid = report.warnings.filter((warning) => !report.facts.some((fact) => fact.detail === warning.detail))
+  const unsaid = report.warnings.filter(
+    ({ code, detail }) => code !== TRIAL && !report.facts.some((fact) => fact.detail === detail),
+  )
   if (unsaid.length === 0) return null
   return (
     <section class="part">

@@ -28,7 +28,8 @@ export interface VerificationExtra {
   readonly fileUrls?: Partial<Record<BadgeFile, string>> | undefined
   readonly jsonUrl?: string | undefined
   readonly sha256?: string | undefined
-  readonly isTrial?: boolean | undefined
+  /** Of the programme, as on the paper. */
+  readonly timeZone?: string | undefined
 }
 
 /** Whether what the document says may be shown: somebody signed it, and that was its issuer. */

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { levelsOf, parseSigned, type SignedCredential } from '../certificates/index.ts'
 import { didsOf, listPublicKeys, lookUpJudged, type PublicCredential } from '../credentials/index.ts'
 import { tables, type Db } from '../database/index.ts'
@@ -29,8 +30,14 @@ export async function extraOf(
     fileUrls: filesOf(record, document),
     jsonUrl: `/v/${record.code}?format=json`,
     sha256: record.sha256 ?? undefined,
-    isTrial: record.isTrial,
+    timeZone: await zoneOf(tx, record.programmeId),
   }
+}
+
+async function zoneOf(tx: Db, programmeId: string): Promise<string | undefined> {
+  const { id, timeZone } = tables.programmes
+  const [programme] = await tx.select({ timeZone }).from(tables.programmes).where(eq(id, programmeId))
+  return programme?.timeZone
 }
 
 /** A JWT only where one can be had: its keys are on a domain, and the badge is in force. */

@@ -22,6 +22,8 @@ export interface Fact {
   readonly detail: string
   /** Whose key, list or record answered. */
   readonly by?: string
+  /** The name that an endorsement gives its issuer: words of the document, which prove nothing without `by`. */
+  readonly byName?: string
 }
 
 /** What deserves a reader's attention without deciding the state. */
@@ -36,6 +38,7 @@ export interface Finding {
   readonly code: string
   readonly detail: string
   readonly by?: string
+  readonly byName?: string
   readonly warnings?: readonly Warning[]
 }
 
@@ -44,6 +47,7 @@ export const failed = (code: string, detail: string): Finding => ({ outcome: 'fa
 export const unknown = (code: string, detail: string): Finding => ({ outcome: 'unknown', code, detail })
 export const notApplicable = (code: string, detail: string): Finding => ({ outcome: 'not-applicable', code, detail })
 
-export function fact(check: Check, { outcome, code, detail, by }: Finding): Fact {
-  return by === undefined ? { check, outcome, code, detail } : { check, outcome, code, detail, by }
+export function fact(check: Check, { outcome, code, detail, by, byName }: Finding): Fact {
+  const whose = { ...(by === undefined ? {} : { by }), ...(byName === undefined ? {} : { byName }) }
+  return { check, outcome, code, detail, ...whose }
 }

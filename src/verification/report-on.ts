@@ -13,6 +13,7 @@ import { refreshed } from './refreshed.ts'
 import type { Report, ReportedCredential } from './report.ts'
 import { SignatureCache } from './signature-cache.ts'
 import { verdictOf } from './state.ts'
+import { trialWarnings } from './trial.ts'
 
 export interface VerificationOptions {
   readonly now: Date
@@ -47,7 +48,7 @@ export async function reportOn(
     now,
     facts,
     credential: says && record ? { ...says, ...annotationsOf(record) } : says,
-    warnings: [...gathered.warnings, ...warnings],
+    warnings: [...(says ? trialWarnings(judged.document) : []), ...gathered.warnings, ...warnings],
   })
 }
 

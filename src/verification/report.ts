@@ -10,6 +10,9 @@ export const FactSchema = Type.Object({
   code: Type.String({ description: 'Stable kebab-case reason' }),
   detail: Type.String({ description: 'A sentence for people' }),
   by: Type.Optional(Type.String({ description: 'Whose key, list or record answered' })),
+  byName: Type.Optional(
+    Type.String({ description: 'The name that an endorsement gives its issuer, in the words of the document' }),
+  ),
 })
 
 export const WarningSchema = Type.Object({ code: Type.String(), detail: Type.String() })
@@ -38,7 +41,9 @@ export const ReportedCredentialSchema = Type.Object(
     results: Type.Optional(
       Type.Array(Type.Object({ name: Type.Optional(Type.String()), value: Type.Optional(Type.String()) }, open)),
     ),
-    evidenceCount: Type.Optional(Type.Integer()),
+    evidenceCount: Type.Optional(
+      Type.Integer({ description: 'Entries of evidence in the document; one may stand for several pieces' }),
+    ),
     successor: Type.Optional(Type.String({ description: 'Address of the newer version, from our record' })),
     revokedAt: Type.Optional(Type.String()),
     revocationCategory: Type.Optional(Type.String()),

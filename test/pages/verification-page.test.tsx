@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../src/kernel/language.ts'
 import { renderDocument, VerificationPage, VerifyTablePage } from '../../src/pages/index.ts'
 import { SIGNS } from '../../src/pages/verdict.ts'
 import { translator } from '../../src/texts/index.ts'
-import { extra, pageContext, report, STATES, verificationPage, type State } from './samples.tsx'
+import { extra, pageContext, report, signedIn, STATES, verificationPage, type State } from './samples.tsx'
 
 const NAME = 'Camila Arancibia Toro'
 
@@ -162,13 +162,22 @@ t.test('a trial says so before anything else', async (t) => {
   const page = (
     <VerificationPage
       context={pageContext('en', { publicUrl: 'http://localhost:3000' })}
-      report={report('valid')}
+      report={report('valid', undefined, {
+        credential: {
+          ...report('valid').credential,
+          id: 'http://localhost:3000/credentials/1',
+          issuer: { id: 'did:key:z6Mk' },
+        },
+        warnings: [{ code: 'trial', detail: 'A trial.' }],
+      })}
       code="7K3M-9QX2-B4TN-W8RD"
-      extra={{ ...extra(), isTrial: true }}
+      extra={extra()}
     />
   )
   const html = renderDocument(page)
-  t.ok(html.indexOf('proves nothing') < html.indexOf('Genuine and valid today.'))
+  const said = html.indexOf('from a trial service at http://localhost:3000 and proves nothing')
+  t.ok(said > 0 && said < html.indexOf('Genuine and valid today.'))
+  t.notMatch(html, 'Please note', 'and not a second time below')
 })
 
 t.test('of a key in an identifier the page shows the ends', async (t) => {
@@ -216,4 +225,48 @@ t.test('the entry of the log is said to be the one of the issuing', async (t) =>
   ] as const) {
     t.match(renderDocument(verificationPage(language, 'valid')), said)
   }
+})
+
+t.test('a partner without record of ours is called by the name it signed with', async (t) => {
+  const by = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'
+  const line = (state: 'valid' | 'issuer-unrecognised', fact: object) => {
+    const facts = report(state).facts.map((one) => (one.check === 'endorsement' ? { ...one, ...fact } : one))
+    const page = <VerificationPage context={pageContext('en')} report={report(state, undefined, { facts })} />
+    return renderDocument(page)
+  }
+  const kept = line('valid', { outcome: 'passed', code: 'kept-here', by, byName: 'Pohjantähti' })
+  t.match(kept, 'and Pohjantähti.')
+  t.match(kept, 'Confirmed by Pohjantähti with a key kept by this service.')
+  t.notMatch(kept, 'did:key:z6MkhaXgBZ')
+  const nameless = line('valid', { outcome: 'unknown', code: 'endorser-not-identified', by, byName: undefined })
+  t.match(nameless, 'The issuer states that a partner assessed as well')
+  t.match(nameless, 'no domain answers for its key')
+  const failed = line('valid', { outcome: 'failed', code: 'no-proof', by: undefined, byName: 'Pohjantähti' })
+  t.match(failed, 'The issuer states that Pohjantähti assessed as well')
+  const stranger = line('issuer-unrecognised', {
+    ...{ outcome: 'passed', code: 'own-domain', by: 'did:web:evil.example', byName: 'University of Helsinki' },
+  })
+  t.match(stranger, 'Endorsed by University of Helsinki (evil.example).')
+})
+
+t.test('what a stranger’s badge says of evidence is counted as what it is', async (t) => {
+  const html = renderDocument(<VerificationPage context={pageContext('en')} report={report('issuer-unrecognised')} />)
+  t.match(html, 'The badge has 4 entries of evidence.')
+  t.notMatch(html, 'stay private')
+})
+
+t.test('times are those of the paper for whoever has no zone, and the date to compare always is', async (t) => {
+  const late = { ...report('valid').credential, issuer: { id: 'did:web:a.example' }, validFrom: '2026-05-29T02:00:00Z' }
+  const html = (context: Parameters<typeof pageContext>[1]) =>
+    renderDocument(
+      <VerificationPage
+        context={pageContext('en', context)}
+        report={report('valid', undefined, { credential: late })}
+        extra={{ ...extra(), timeZone: 'America/Santiago' }}
+      />,
+    )
+  t.notMatch(html({ timeZone: 'UTC' }), '29 May 2026')
+  const abroad = html({ timeZone: 'Europe/Helsinki', person: signedIn('en').person })
+  t.match(abroad, /Issued to[^<]*29 May 2026/)
+  t.match(abroad, /Date of issue[\s\S]*28 May 2026/)
 })

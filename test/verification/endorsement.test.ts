@@ -43,6 +43,44 @@ t.test('a confirmed endorsement says where its key lives', async (t) => {
   }
 })
 
+t.test('an endorsement is told with the name that it gives its issuer, whatever became of it', async (t) => {
+  const name = 'Instituto Pohjantähti'
+  const named = (by: string) => endorsement(by, badgeId, { issuer: { id: by, type: ['Profile'], name } })
+  for (const { value, outcome } of [
+    { value: await signed(named(partner.did), partner), outcome: 'passed' },
+    { value: await signed(named('did:web:gone.example'), partner), outcome: 'unknown' },
+    { value: named(PARTNER), outcome: 'failed' },
+  ]) {
+    t.match(endorsementsIn(await verify({ endorsement: [value] })), [{ outcome, byName: name }], outcome)
+  }
+  const bare = endorsement(PARTNER, badgeId, { issuer: PARTNER })
+  const nameless = await verify({ endorsement: [await signed(bare, partner)] })
+  t.notOk('byName' in (endorsementsIn(nameless)[0] ?? {}))
+})
+
+t.test('a badge of a local address is a trial for everybody, and its verdict is the same', async (t) => {
+  for (const { id, isTrial } of [
+    { id: 'http://localhost:3000/credentials/1', isTrial: true },
+    { id: 'http://127.0.0.1/credentials/1', isTrial: true },
+    { id: 'http://[::1]:3000/credentials/1', isTrial: true },
+    { id: 'https://localhost/credentials/1', isTrial: false },
+    { id: 'http://localhost.example.org/credentials/1', isTrial: false },
+    { id: 'urn:uuid:1b671a64-40d5-491e-99b0-da01ff1f3341', isTrial: false },
+  ]) {
+    const report = await verify({ id })
+    t.equal(report.state, 'issuer-unrecognised', id)
+    t.equal(
+      report.warnings.some(({ code }) => code === 'trial'),
+      isTrial,
+      id,
+    )
+  }
+  const bytes = await badgeBytes(issuer, { id: 'http://localhost:3000/credentials/1' }, {}, ISSUER)
+  const forged = Buffer.from(bytes).toString().replace('"name":"', '"name":"X')
+  const report = await verifyCredential(portsOf(world), { bytes: Buffer.from(forged) }, { now, publicUrl: PUBLIC_URL })
+  t.match([report.state, report.warnings], ['tampered', []], 'nothing of a forgery is believed')
+})
+
 t.test('a key that names nobody confirms nothing', async (t) => {
   const anybody = testKey('anybody')
   const report = await verify({ endorsement: [await signed(endorsement(anybody.did, badgeId), anybody)] })

@@ -2,7 +2,7 @@ import { didWebDocumentUrl } from '../../standards/vc/did.ts'
 import type { CheckContext } from '../check-context.ts'
 import { failed, notApplicable, passed, unknown, type Finding, type Warning } from '../facts.ts'
 import { isObject, type JsonObject } from '../reading/json-text.ts'
-import { hasType, idOf, listOf, objectsOf } from '../reading/members.ts'
+import { hasType, idOf, listOf, objectsOf, textOf } from '../reading/members.ts'
 import { readEmbedded, readText, type ReadCredential } from '../reading/read-credential.ts'
 import { checkFormat } from './format.ts'
 import { judgeProofs } from './integrity.ts'
@@ -73,7 +73,9 @@ async function checkOne(context: CheckContext, { value, aboutId }: Endorsement, 
   const subjects = objectsOf(document['credentialSubject'])
   if (aboutId === undefined || subjects.length === 0 || !subjects.every(({ id }) => id === aboutId))
     return failed('about-something-else', 'The endorsement is about something else.')
-  return (await problemOf(context, endorsement)) ?? confirmedBy(context, document, badge)
+  const name = isObject(document['issuer']) ? textOf(document['issuer']['name']) : undefined
+  const finding = (await problemOf(context, endorsement)) ?? (await confirmedBy(context, document, badge))
+  return name === undefined ? finding : { ...finding, byName: name }
 }
 
 function read(value: unknown): ReadCredential | null {
@@ -100,6 +102,9 @@ async function problemOf(context: CheckContext, endorsement: ReadCredential): Pr
   return open ? unknown(open.code, `The endorsement could not be confirmed. ${open.detail}`) : null
 }
 
+const NO_DOMAIN =
+  'The endorsement is signed and unchanged, but no domain answers for its key: who signed is only what it says itself.'
+
 /** Where the endorser's key lives says what the confirmation is worth. */
 async function confirmedBy(context: CheckContext, endorsement: JsonObject, badge: JsonObject): Promise<Finding> {
   const by = idOf(endorsement['issuer']) ?? ''
@@ -107,7 +112,7 @@ async function confirmedBy(context: CheckContext, endorsement: JsonObject, badge
   if (host === null) {
     const isKeptHere = await context.ports.ownDocuments?.keeps(by)
     if (isKeptHere) return { ...passed('kept-here', 'Confirmed with a key kept by this service.'), by }
-    return { ...unknown('endorser-not-identified', 'The endorsement is signed, but the key names nobody.'), by }
+    return { ...unknown('endorser-not-identified', NO_DOMAIN), by }
   }
   if (context.ports.ownDocuments !== null && host === new URL(context.publicUrl).host)
     return { ...passed('kept-here', 'Confirmed with a key kept by this service.'), by }
