@@ -8,6 +8,7 @@ import type { Services } from '../services.ts'
 import { ReportSchema, type Report } from '../verification/index.ts'
 import { registerCode, VERIFY_RATE_LIMIT } from './code-routes.tsx'
 import { UnknownBadgeType } from './errors.ts'
+import { ownBadgeIn } from './own-badge.ts'
 import { reportOnAddress } from './report-on-address.ts'
 import { ReportAnswer, sendNotFound, sendReports, statusOf } from './report-answers.tsx'
 import type { Verifier } from './verifier.ts'
@@ -71,7 +72,7 @@ function registerAnyBadge(app: App, services: Services, verifier: Verifier): voi
       try {
         const files = posted(request, services, verifier)
         const reports = await inTurn(files, ({ check }) => check())
-        return await answer(request, reply, files, reports)
+        return await answer(services, request, reply, files, reports)
       } catch (error) {
         if (!prefersHtml(request.headers.accept)) throw error
         const values = request.formValues
@@ -83,12 +84,13 @@ function registerAnyBadge(app: App, services: Services, verifier: Verifier): voi
   )
 }
 
-function answer(
+async function answer(
+  services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
   files: readonly Posted[],
   reports: readonly Report[],
-): FastifyReply {
+): Promise<FastifyReply> {
   const isPage = prefersHtml(request.headers.accept)
   const [report, ...others] = reports
   if (!report) throw new UnknownBadgeType()
@@ -96,7 +98,8 @@ function answer(
     return isPage ? sendPage(reply, table(request, files, reports)) : sendReports(reply, reports, 200)
   }
   if (!isPage) return sendReports(reply, report, statusOf(report))
-  return sendPage(reply, <VerificationPage context={pageContext(request)} report={report} />, statusOf(report))
+  const own = await ownBadgeIn(services, report, request.language)
+  return sendPage(reply, <VerificationPage context={pageContext(request)} report={report} {...own} />, statusOf(report))
 }
 
 /** One after the other: twenty files of a stranger are not worth the whole machine. */
