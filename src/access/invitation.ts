@@ -6,14 +6,12 @@ import type { Actor } from '../kernel/actor.ts'
 import { queueMessage } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { LinkExpired } from './errors.ts'
-import { createLink, personOfLink, readLink, redeemLink, removeLinks } from './one-time-links.ts'
+import { createLink, LINK_TTL_MS, personOfLink, readLink, redeemLink, removeLinks } from './one-time-links.ts'
 import { setPassword } from './passwords.ts'
 import { actingIn, keeperRole, requireMayInvite, requirePeopleKeeper, type Invitee } from './people-rules.ts'
 import { requirePerson } from './people-store.ts'
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness' | 'config'>
-
-export const INVITATION_TTL_MS = 7 * 24 * 3600 * 1000
 
 export interface Invited {
   /** The address that a message goes to; null where the service sends no mail. */
@@ -47,7 +45,7 @@ export async function invite(services: Parts, actor: Actor, programmeId: string,
     return found
   })
   if (config.mail !== null) return { sentTo: person.emailNorm, url: null }
-  const token = await createLink(services, purpose, INVITATION_TTL_MS)
+  const token = await createLink(services, purpose, LINK_TTL_MS.invitation)
   return { sentTo: null, url: `${config.publicUrl}/welcome/${token}` }
 }
 

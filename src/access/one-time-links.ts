@@ -1,8 +1,16 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { tables } from '../database/index.ts'
 import { sha256Hex } from '../kernel/hash.ts'
+import type { LinkKind } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { LinkExpired } from './errors.ts'
+
+/** How long the link of a message works. */
+export const LINK_TTL_MS: Readonly<Record<LinkKind, number>> = {
+  invitation: 7 * 24 * 3600 * 1000,
+  'password-link': 3600 * 1000,
+  'sign-in-link': 15 * 60 * 1000,
+}
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness'>
 

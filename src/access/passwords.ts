@@ -7,21 +7,21 @@ import { queueMessage, type LinkKind } from '../mail/index.ts'
 import type { Services } from '../services.ts'
 import { createAccount } from './accounts.ts'
 import { normalisedEmail } from './e-mail-address.ts'
-import { removeLinks } from './one-time-links.ts'
+import { LINK_TTL_MS, removeLinks } from './one-time-links.ts'
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness'>
 
-const REQUEST_WINDOW_MS = 3_600_000
 const MOST_REQUESTS = 4
 
 /**
  * Asks for a link to the address. The same is done whether anybody has it or not: who that is gets looked up when the
- * message is sent. Beyond a few an hour nothing is sent, so that nobody's mailbox can be filled.
+ * message is sent. After a few nothing more is sent for as long as the last of them works: nobody's mailbox can be
+ * filled, and nobody is kept from a link by others who ask for it.
  */
 export async function requestLink(services: Parts, kind: LinkKind, email: string): Promise<void> {
   const { database, clock, randomness } = services
   const address = normalisedEmail(email)
-  const { hits } = await countHit(services, `link:${kind}:${address}`, REQUEST_WINDOW_MS)
+  const { hits } = await countHit(services, `link:${kind}:${address}`, LINK_TTL_MS[kind])
   if (hits > MOST_REQUESTS) return
   await database.owner.transaction((tx) =>
     queueMessage(tx, randomness, clock.now(), { kind, address, programmeId: null }),

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, ne, or } from 'drizzle-orm'
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm'
 import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
 import { Forbidden, InvalidInput, NotFound, personOf } from '../kernel/access-errors.ts'
@@ -124,6 +124,7 @@ async function grant(
   if (input.cohortId !== undefined && (await requireCohort(tx, input.cohortId)).programmeId !== programmeId) {
     throw new NotFound('cohort', input.cohortId)
   }
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`roles of ${personId}`}, 0))`)
   if (await holdsSameRole(tx, input, validFrom)) throw new RoleAlreadyHeld()
   const id = input.id ?? randomness.uuid()
   await tx.insert(tables.roleAssignments).values({
@@ -173,21 +174,29 @@ export async function endRole({ database, clock }: Parts, actor: Actor, assignme
   })
 }
 
+/** By how much the clocks of two processes may differ. */
+const CLOCKS_DIFFER_MS = 60_000
+
 async function requireAnotherAdministrator(tx: Db, at: Date, actor: Actor, assignmentId: string): Promise<void> {
   if (!hasRoleAnywhere(actor, ['administrator'])) throw new Forbidden(['administrator'])
   const { roleAssignments } = tables
-  const others = await tx
-    .select({ id: roleAssignments.id })
+  // Locked in one order, so that of two administrators who end each other's role the second finds nobody left.
+  const holders = await tx
+    .select({ id: roleAssignments.id, validTo: roleAssignments.validTo })
     .from(roleAssignments)
     .where(
       and(
         eq(roleAssignments.role, 'administrator'),
-        ne(roleAssignments.id, assignmentId),
         or(isNull(roleAssignments.validTo), gt(roleAssignments.validTo, at)),
       ),
     )
-    .limit(1)
-  if (others.length === 0) throw new LastAdministrator()
+    .orderBy(roleAssignments.id)
+    .for('update')
+  const staysUntil = at.getTime() + CLOCKS_DIFFER_MS
+  const isLeft = holders.some(
+    ({ id, validTo }) => id !== assignmentId && (validTo === null || validTo.getTime() > staysUntil),
+  )
+  if (!isLeft) throw new LastAdministrator()
 }
 
 /** Enrols somebody who is a participant of the programme into one of its cohorts. */

@@ -11,8 +11,8 @@ const ONE_YEAR_SECONDS = 365 * 24 * 3600
 /** Attempts of all kinds from one network address: a school signs in from one. */
 export const SIGN_IN_LIMIT = { max: 100, timeWindow: 10 * 60 * 1000, groupId: 'sign-in' }
 
-/** Requests for a link by mail, known address or not. */
-export const LINK_REQUEST_LIMIT = { max: 30, timeWindow: 10 * 60 * 1000, groupId: 'link-request' }
+/** Requests for a link by mail, known address or not; a school asks from one. */
+export const LINK_REQUEST_LIMIT = { max: 100, timeWindow: 10 * 60 * 1000, groupId: 'link-request' }
 
 export function attemptOf(
   request: FastifyRequest,

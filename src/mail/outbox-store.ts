@@ -78,26 +78,29 @@ export async function findReader(tx: Db, { personId, address, programmeId }: Out
   }
 }
 
+/** The typed address is forgotten as soon as it is known whose it is. */
+export async function assignReader(tx: Db, { id }: OutboxRow, { personId }: Reader): Promise<void> {
+  await tx.update(tables.outbox).set({ personId, address: null }).where(eq(tables.outbox.id, id))
+}
+
 export type Settled = 'sent' | 'kept' | 'dropped' | 'failed'
 
 export interface SettledMessage {
   readonly state: Settled
   readonly at: Date
-  readonly personId?: string | undefined
   /** The state that the message has to be in; otherwise nothing happens. */
   readonly from?: 'waiting' | 'kept' | undefined
 }
 
-/** What became of a message. A typed address is forgotten; the person it belongs to, if any, stays. */
+/** What became of a message. An address that nobody has is forgotten. */
 export async function settleMessage(
   tx: Db,
   id: string,
-  { state, at, personId, from = 'waiting' }: SettledMessage,
+  { state, at, from = 'waiting' }: SettledMessage,
 ): Promise<void> {
-  const settled = { state, settledAt: at, address: null, trouble: null, replyCode: null }
   await tx
     .update(tables.outbox)
-    .set(personId === undefined ? settled : { ...settled, personId })
+    .set({ state, settledAt: at, address: null, trouble: null, replyCode: null })
     .where(and(eq(tables.outbox.id, id), eq(tables.outbox.state, from)))
 }
 

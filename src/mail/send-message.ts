@@ -2,7 +2,15 @@ import type { Database } from '../database/index.ts'
 import { systemActor } from '../kernel/actor.ts'
 import { Hopeless, type Errand, type Task } from '../tasks/index.ts'
 import { isLinkKind, type LinkKind } from './kinds.ts'
-import { findMessage, findReader, noteTrouble, settleMessage, type OutboxRow, type Reader } from './outbox-store.ts'
+import {
+  assignReader,
+  findMessage,
+  findReader,
+  noteTrouble,
+  settleMessage,
+  type OutboxRow,
+  type Reader,
+} from './outbox-store.ts'
 import { NotDelivered, type Postman } from './postman.ts'
 import { oneLine, renderMessage, type RenderedMessage } from './render-message.tsx'
 
@@ -30,11 +38,13 @@ export function mailErrand(parts: MailParts & { readonly postman: Postman | null
       const id = messageIdOf(task)
       const { message, reader } = await database.transaction(systemActor([]), at, async (tx) => {
         const message = await findMessage(tx, id)
-        return { message, reader: message && (await findReader(tx, message)) }
+        const reader = message && (await findReader(tx, message))
+        if (reader && message.personId === null) await assignReader(tx, message, reader)
+        return { message, reader }
       })
       if (message?.state !== 'waiting') return () => Promise.resolve()
       const settle = (state: 'sent' | 'kept' | 'dropped') => (tx: Parameters<typeof settleMessage>[0]) =>
-        settleMessage(tx, id, { state, at, personId: reader?.personId })
+        settleMessage(tx, id, { state, at })
       if (!reader) return settle('dropped')
       if (!postman) return settle('kept')
       const rendered = await composeMessage(parts, message, reader)

@@ -83,6 +83,33 @@ t.test('signing in by a link in a mail', async (t) => {
     t.equal((await get(second)).statusCode, 410)
   })
 
+  t.test('others who ask for links keep nobody from one that works', async (t) => {
+    const { send, get, deliver, clock, server } = await scene()
+    const ask = () => send('POST', '/api/v1/sign-in-links', { email: 'mentor@home.example' })
+    for (let count = 0; count < 20; count++) await ask()
+    const last = await deliver()
+    t.equal(server.received.length, 4)
+    clock.set(new Date(clock.now().getTime() + 14 * 60 * 1000))
+    await ask()
+    await deliver()
+    t.equal((await get(last)).statusCode, 200)
+    clock.set(new Date(clock.now().getTime() + 61_000))
+    await ask()
+    t.equal((await get(await deliver())).statusCode, 200)
+    t.equal(server.received.length, 5)
+  })
+
+  t.test('of several who come with one link at once one is signed in', async (t) => {
+    const { send, deliver } = await scene()
+    await send('POST', '/api/v1/sign-in-links', { email: 'mentor@home.example' })
+    const token = (await deliver()).split('/').at(-1) ?? ''
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => send('POST', '/api/v1/session/by-link', { token })),
+    )
+    t.strictSame(answers.map(({ statusCode }) => statusCode).sort(), [201, 410, 410, 410, 410])
+    t.equal((await database.owner.select().from(tables.authSessions)).length, 1)
+  })
+
   t.test('a link of one kind does not serve as another', async (t) => {
     const { answer, get, deliver } = await scene()
     await answer('/sign-in/link', { email: 'mentor@home.example' })

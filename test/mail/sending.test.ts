@@ -230,6 +230,13 @@ await onBothDatabases(t, 'sending mail', async (t, database) => {
     )
   })
 
+  t.test('whose a typed address is stays known when the message is not delivered', async (t) => {
+    await queue({ kind: 'invitation', address: 'mentor@home.example', programmeId: null })
+    await work(database, clock, mailConfigOf(await freePort()))
+    const personId = home.people.mentor.personId ?? ''
+    t.match(await stored(), [{ state: 'waiting', trouble: 'unreachable', address: null, personId }])
+  })
+
   t.test('without a mail server messages are kept', async (t) => {
     await queue(notice())
     await workWith(database, clock, null)
