@@ -71,7 +71,8 @@ async function resultPage(
 ): Promise<VNode> {
   const result = await readResult(services, request.actor, submissionId)
   const values = problem ? request.formValues : undefined
-  return <ResultPage context={pageContext(request)} result={result} problem={problem} values={values} />
+  const isOwn = result.participantId === request.actor.personId
+  return <ResultPage context={pageContext(request)} result={result} isOwn={isOwn} problem={problem} values={values} />
 }
 
 const GROUNDS = ['evidence_overlooked', 'procedure', 'conflict_of_interest', 'other'] as const

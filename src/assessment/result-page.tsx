@@ -27,6 +27,8 @@ import type { ReleasedVersion, ResultAppeal, ResultCriterion, SubmissionResult }
 export interface ResultPageProps {
   readonly context: PageContext
   readonly result: SubmissionResult
+  /** The participant's own, and not their mentor's view of it. */
+  readonly isOwn: boolean
   readonly problem?: PageProblem | undefined
   readonly values?: FormValues | undefined
 }
@@ -45,7 +47,7 @@ export function ResultPage(props: ResultPageProps): VNode {
         back={{ href: '/portfolio', label: t('common.nav.portfolio') }}
       />
       {current ? (
-        <Outcome context={context} version={current} />
+        <Outcome context={context} version={current} isOwn={props.isOwn} />
       ) : (
         <Notice title={t(`assessment.submissionState.${stateShown(submission.state)}`)}>
           {t('assessment.nothingReleased')}
@@ -55,7 +57,7 @@ export function ResultPage(props: ResultPageProps): VNode {
       {earlier.map((version) => (
         <details key={version.decisionId}>
           <summary>{t('assessment.earlierVersion', { version: version.version })}</summary>
-          <Outcome context={context} version={version} />
+          <Outcome context={context} version={version} isOwn={false} />
         </details>
       ))}
     </Layout>
@@ -67,14 +69,26 @@ function stateShown(state: SubmissionResult['submission']['state']): string {
   return ['awaiting_reconciliation', 'in_adjudication', 'decided'].includes(state) ? 'in_assessment' : state
 }
 
-function Outcome({ context, version }: { context: PageContext; version: ReleasedVersion }): VNode {
+interface OutcomeProps {
+  readonly context: PageContext
+  readonly version: ReleasedVersion
+  /** Whether the badge is the reader's own. */
+  readonly isOwn: boolean
+}
+
+function Outcome({ context, version, isOwn }: OutcomeProps): VNode {
   const { t, language, timeZone } = context
   const isMet = version.outcome === 'competent'
   const unmet = version.criteria.filter((criterion) => !criterion.isMet)
   return (
     <>
       <Notice kind={isMet ? 'success' : 'info'} title={t(`assessment.outcome.${version.outcome}`)}>
-        {isMet ? t('assessment.competentNext') : t('assessment.notYetNext', { count: unmet.length })}
+        <p>{isMet ? t('assessment.competentNext') : t('assessment.notYetNext', { count: unmet.length })}</p>
+        {isMet && isOwn ? (
+          <p>
+            {t('assessment.badgeNext')} <a href="/awards">{t('assessment.toBadges')}</a>
+          </p>
+        ) : null}
       </Notice>
       <p class="muted">
         {t('assessment.releasedOn', { date: formatDateTime(version.releasedAt, language, timeZone) })}

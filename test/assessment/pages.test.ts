@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { t } from '../support/test.ts'
-import { assessmentPages, assessmentRoutes } from '../../src/assessment/index.ts'
+import { assessmentPages, assessmentRoutes, releaseDecision } from '../../src/assessment/index.ts'
 import { tables } from '../../src/database/index.ts'
 import type { TestApp } from '../support/app.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
@@ -233,6 +233,16 @@ t.test('reading in its own language is offered to whoever reads it, and otherwis
     { actorId, data: { before: ['es', 'en'], languages: ['fi'] } },
     { actorId, data: { before: ['fi'], languages: ['es', 'fi'] } },
   ])
+})
+
+t.test('a result of competent leads its participant to the badge, whether it is issued already or not', async (t) => {
+  const scene = await createScene(database)
+  const app = await open(t, scene)
+  await firstRound(scene, [3, 3], [3, 3])
+  await releaseDecision(scene, scene.people.coordinator, await currentDecisionId(scene))
+  const result = await app.get(`/portfolio/submissions/${scene.submissionId}/result`, { ...html, as: 'participant' })
+  t.match(result.body, /<a href="\/awards">Ir a sus insignias<\/a>/)
+  t.notMatch(result.body, /credencial/)
 })
 
 t.test('a judge reads another’s page as not found, and a stranger no result', async (t) => {
