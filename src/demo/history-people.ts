@@ -2,7 +2,7 @@ import { addPerson, declareConflict, enrolParticipant, grantRole, pairMentor } f
 import { grantQualification } from '../assessment/index.ts'
 import type { Role } from '../kernel/actor.ts'
 import type { Entity, Seed } from './seed-types.ts'
-import { endEnrolment, writeCohorts, writeProgramme } from './set-up.ts'
+import { endEnrolment, writeCohorts, setUpProgramme } from './set-up.ts'
 import { minutesFrom, setUpAt } from './unrecorded.ts'
 import { ADMINISTRATOR, nameOf, type HistoryEvent, type World } from './world.ts'
 
@@ -36,7 +36,7 @@ export function peopleEvents(seed: Seed): HistoryEvent[] {
 }
 
 async function setUp(world: World): Promise<void> {
-  await writeProgramme(world)
+  await setUpProgramme(world)
   const { services, seed, programmeId } = world
   const administrator = world.as(ADMINISTRATOR)
   for (const person of seed.people) {

@@ -1,56 +1,46 @@
 import { eq } from 'drizzle-orm'
 import { appendEvent } from '../audit/index.ts'
 import { tables, type Db } from '../database/index.ts'
+import { createOrganisation, createProgramme } from '../programmes/index.ts'
 import { ADMINISTRATOR, type World } from './world.ts'
 
 /*
- * Rows that no use case creates yet, written as the owner: the organisations, the programme and its cohorts, schools
- * and profiles for monitoring, the first administrator, and the end of an enrolment.
+ * The first administrator sets up organisations and programme. Written as the owner: that administrator; schools and
+ * profiles for monitoring; the cohorts, whose windows name micro-courses that nobody has written yet; and the end of an
+ * enrolment.
  */
 
 const SLUGS: Readonly<Record<string, string>> = { 'org-horizonte': 'horizonte', 'org-pohjantahti': 'pohjantahti' }
 const PROGRAMME_SLUG = 'pedagogia-activa'
 
-export async function writeProgramme(world: World): Promise<void> {
+export async function setUpProgramme(world: World): Promise<void> {
   const { seed, programmeId, services } = world
-  const at = services.clock.now()
   const awarding = seed.organisations.find(({ roles }) => roles.includes('awarding_body'))
   if (!awarding) throw new Error('no organisation of the seed awards')
-  await services.database.owner.transaction(async (tx) => {
-    await tx.insert(tables.organisations).values(
-      seed.organisations.map(({ key, id, legalName, displayName, countryCode, city, url, email }) => ({
-        ...{ id, legalName, displayName, countryCode, city, url, email },
-        slug: SLUGS[key] ?? key,
-        createdAt: at,
-      })),
-    )
-    await tx.insert(tables.programmes).values({
-      id: programmeId,
-      slug: PROGRAMME_SLUG,
-      title: seed.framework.title,
-      awardingOrganisationId: awarding.id,
-      baseLanguage: seed.meta.defaultLanguage,
-      languages: seed.meta.languages,
-      timeZone: seed.meta.timezone,
-      createdAt: at,
-    })
-    await tx.insert(tables.programmeOrganisations).values(
-      seed.organisations.map(({ id, roles }) => ({
-        programmeId,
-        organisationId: id,
-        isAssessing: roles.includes('assessing_body'),
-        isEndorsing: roles.includes('endorser'),
-      })),
-    )
-    await writeAdministrator(tx, world, at)
-    await appendEvent(tx, at, {
-      programmeId,
-      actorId: world.id(ADMINISTRATOR),
-      actorRole: 'administrator',
-      action: 'programme.created',
-      subjectType: 'programme',
-      subjectId: programmeId,
-    })
+  await writeAdministrator(services.database.owner, world, services.clock.now())
+  const administrator = world.as(ADMINISTRATOR)
+  for (const { key, ...organisation } of seed.organisations) {
+    const slug = SLUGS[key] ?? key
+    const details = pick(organisation, 'id', 'legalName', 'displayName', 'countryCode', 'city', 'url', 'email')
+    await createOrganisation(services, administrator, { ...details, slug, addsLegacyProof: false })
+  }
+  await createProgramme(services, administrator, {
+    id: programmeId,
+    slug: PROGRAMME_SLUG,
+    title: seed.framework.title,
+    awardingOrganisationId: awarding.id,
+    organisations: seed.organisations.map(({ id, roles }) => ({
+      organisationId: id,
+      isAssessing: roles.includes('assessing_body'),
+      isEndorsing: roles.includes('endorser'),
+    })),
+    baseLanguage: seed.meta.defaultLanguage,
+    languages: seed.meta.languages,
+    timeZone: seed.meta.timezone,
+    appealWindowDays: 14,
+    reconciliationDays: 10,
+    retentionMonths: 24,
+    profile: 'standard',
   })
 }
 
