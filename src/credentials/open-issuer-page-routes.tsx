@@ -48,7 +48,7 @@ export const openIssuerPages: FeatureRoutes = (app, services) => {
   app.post(`${OPEN_ISSUERS}/:slug/keys`, { config, schema: { hide: true, params } }, async (request, reply) => {
     const { slug } = request.params
     try {
-      return sendPage(reply, await madeKeyPage(services, request, slug))
+      return await sendPage(reply, await madeKeyPage(services, request, slug))
     } catch (error) {
       return sendFormAgain(request, reply, error, (problem) => issuerPage(services, request, slug, problem))
     }
