@@ -194,7 +194,7 @@ function differencesOf(expected: EndorsementCredential, found: EndorsementCreden
   if (wrong) return { pointer: wrong[1], detail: `has to be ${wrong[2]}, as it was given out` }
   if (canonicalJson(stated) !== canonicalJson(expected))
     return { pointer: '', detail: 'has to say what was given out, with nothing but a proof added' }
-  return proof === undefined ? { pointer: '/proof', detail: 'is required' } : null
+  return proof === undefined ? { pointer: '/proof', detail: 'carries no signature' } : null
 }
 
 async function proofProblem(

@@ -5,7 +5,7 @@ import type { HomeSection, HomeTask, PageContext } from '../pages/index.ts'
 import type { Services } from '../services.ts'
 import type { AwardListRow } from './award-store.ts'
 import { awardsBoard, myAwards } from './awards.ts'
-import { dutiesOf, isUnderWay, isUnnamed, waiting } from './duties.ts'
+import { atHome, dutiesOf, isUnderWay, isUnnamed, waiting } from './duties.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const NEW_FOR_DAYS = 30
@@ -21,7 +21,8 @@ export const credentialsHome: HomeContributor = async (services, actor, context)
 
 async function boardSection(services: Services, actor: Actor, context: PageContext): Promise<HomeSection> {
   const { t } = context
-  const { proposes, approves, endorses } = await dutiesOf(services, actor)
+  const duties = await dutiesOf(services, actor)
+  const { proposes, approves, endorses } = duties
   const tasks: HomeTask[] = []
   for (const programmeId of actor.programmeIds.filter((id) => hasRole(actor, ['signatory', 'coordinator'], id))) {
     const { eligible, awards } = await awardsBoard(services, actor, programmeId)
@@ -36,6 +37,12 @@ async function boardSection(services: Services, actor: Actor, context: PageConte
     if (endorses.has(programmeId)) {
       tasks.push(...toEndorse.map((award) => awardTask(context, award, t('credentials.home.toEndorse'))))
     }
+    const { toReady, toSign } = atHome(toEndorse, duties)
+    for (const [key, { length: count }] of [
+      ['board.ready', toReady],
+      ['atHome.title', toSign],
+    ] as const)
+      if (count > 0) tasks.push({ href: '/awards', title: t(`credentials.${key}`, { count }) })
   }
   return {
     title: t('credentials.home.board'),

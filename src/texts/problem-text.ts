@@ -48,6 +48,7 @@ const FINDINGS: readonly (readonly [RegExp, string])[] = [
   [/^is not among the languages that you read/, 'assessment.invalid.language'],
   [/as it was given out|with nothing but a proof/, 'credentials.atHome.invalid.changed'],
   [/not given out to be signed/, 'credentials.atHome.invalid.unknown'],
+  [/^carries no signature/, 'credentials.atHome.invalid.unsigned'],
   [/^could not be checked: the keys of/, 'credentials.atHome.invalid.unreachable'],
   [/^does not verify with a key/, 'credentials.atHome.invalid.signature'],
   [/of the form of a bundle/, 'credentials.atHome.invalid.bundle'],

@@ -209,6 +209,7 @@ onBothDatabases(t, 'a partner that signs at home', async (t, database) => {
     t.equal(refused.statusCode, 422)
     t.match(refused.body, /No\. 1|N\.º 1/)
     t.equal((await send('no json')).statusCode, 422)
+    t.match((await send(given.body)).body, /It is not signed|No está firmada/, 'the bundle as it was given out')
     t.equal((await send(readFileSync(out, 'utf8'))).headers['location'], '/awards?done=credentials.done.endorsed')
     const again = await importSignedEndorsements(needs, people.signatory2, signed)
     t.strictSame(again, { imported: 0, present: 1 })
