@@ -4,7 +4,16 @@ import { tables } from '../../src/database/index.ts'
 import { systemActor } from '../../src/kernel/actor.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'
-import { backOffMs, enqueueTask, repeat, runDueTasks, type TaskHandler } from '../../src/tasks/index.ts'
+import {
+  backOffMs,
+  enqueueTask,
+  Hopeless,
+  repeat,
+  runDueTasks,
+  sweepExpired,
+  type Errand,
+  type TaskHandler,
+} from '../../src/tasks/index.ts'
 import { clearTables, onBothDatabases } from '../support/database.ts'
 import { createProgramme } from '../support/programme.ts'
 
@@ -25,7 +34,8 @@ await onBothDatabases(t, 'tasks', async (t, database) => {
     await database.transaction(systemActor([]), NOW, (tx) => enqueueTask(tx, task))
     return id
   }
-  const run = (worker: string, note: TaskHandler) => runDueTasks({ database, clock, worker, handlers: { note } })
+  const run = (worker: string, note: TaskHandler | Errand) =>
+    runDueTasks({ database, clock, worker, handlers: { note } })
   const stored = () => database.owner.select().from(tables.tasks).orderBy(asc(tables.tasks.runAt))
 
   t.test('work is done once, in its programme, when it is due', async (t) => {
@@ -61,6 +71,60 @@ await onBothDatabases(t, 'tasks', async (t, database) => {
     }
     t.match(await stored(), [{ state: 'failed', attempts: 8 }])
     t.equal(await run('a', failing), 0)
+  })
+
+  t.test('an errand holds no transaction while it is out, and concludes in the one that ends its task', async (t) => {
+    await enqueue()
+    const failures: boolean[] = []
+    const errand = (run: Errand['run']): Errand => ({
+      mostAttempts: 2,
+      run,
+      onFailure: (_tx, _task, { isFinal }) => {
+        failures.push(isFinal)
+        return Promise.resolve()
+      },
+    })
+    const out = errand(async () => {
+      t.match(await stored(), [{ state: 'running' }], 'others read and write meanwhile')
+      return () => Promise.reject(new RangeError('the conclusion fails'))
+    })
+    t.equal(await run('a', out), 0)
+    t.match(await stored(), [{ state: 'queued', lastError: 'RangeError' }])
+    clock.set(later(2000))
+    t.equal(await run('a', out), 0)
+    t.match(await stored(), [{ state: 'failed', attempts: 2 }])
+    t.strictSame(failures, [false, true])
+  })
+
+  t.test('what is hopeless is given up at once', async (t) => {
+    await enqueue()
+    t.equal(await run('a', () => Promise.reject(new Hopeless('never'))), 0)
+    t.match(await stored(), [{ state: 'failed', attempts: 1, lastError: 'Hopeless' }])
+  })
+
+  t.test('done tasks and settled messages are swept when they have served their time', async (t) => {
+    const { people } = await createProgramme(database, randomness)
+    await enqueue()
+    t.equal(await run('a', () => Promise.resolve()), 1)
+    const message = { kind: 'invitation', programmeId: null, state: 'waiting', createdAt: NOW } as const
+    const personId = people.mentor.personId
+    const [waiting, sent, nobodys] = [randomness.uuid(), randomness.uuid(), randomness.uuid()]
+    await database.owner.insert(tables.outbox).values([
+      { id: sent, ...message, personId },
+      { id: nobodys, ...message, address: 'nobody@home.example' },
+    ])
+    const settle = (id: string, state: 'sent' | 'dropped') =>
+      database.owner.update(tables.outbox).set({ state, settledAt: NOW }).where(eq(tables.outbox.id, id))
+    await settle(sent, 'sent')
+    await settle(nobodys, 'dropped')
+    await database.owner.insert(tables.outbox).values({ id: waiting, ...message, personId })
+    const left = async () => (await database.owner.select().from(tables.outbox)).map(({ id }) => id).sort()
+    await sweepExpired(database, later(24 * 3_600_000))
+    t.strictSame(await left(), [waiting, sent].sort())
+    t.equal((await stored()).length, 1)
+    await sweepExpired(database, later(91 * 24 * 3_600_000))
+    t.strictSame(await left(), [waiting])
+    t.equal((await stored()).length, 0)
   })
 
   t.test('a dead worker loses its task, and a slow one cannot finish it twice', async (t) => {
