@@ -78,6 +78,7 @@ export function CriterionForm({
               label: `${String(index + 1)} · ${localised(title, language)}`,
               hint: criterionIds.includes(criterionId) ? t('assessment.putForward') : undefined,
             }))}
+            saysOptional={false}
           />
         )}
         <CheckboxGroup
@@ -85,8 +86,14 @@ export function CriterionForm({
           label={t('assessment.rules')}
           hint={t('assessment.rulesHint')}
           options={RULES.map((rule) => ({ value: rule, label: t(`assessment.rule.${rule}`) }))}
+          saysOptional={false}
         />
-        <TextField name={`${prefix}.reason`} label={t('assessment.rulesReason')} maxlength={2000} />
+        <TextField
+          name={`${prefix}.reason`}
+          label={t('assessment.rulesReason')}
+          maxlength={2000}
+          saysOptional={false}
+        />
         <Actions>
           <Button kind="secondary">{t('assessment.saveCriterion')}</Button>
         </Actions>

@@ -64,7 +64,13 @@ t.test('the whole road by forms alone, with hostile texts in every field', async
     t.match(await page(judgement, as), /Declaro que no hay conflicto/)
     await form(`${judgement}/declination`, as, {}, 422)
     await form(`${judgement}/acceptance`, as, { languageSupport: 'assessor_reads_language' })
-    for (const lang of ['es', 'en', 'fi']) await page(judgement, as, lang)
+    for (const lang of ['es', 'en', 'fi']) {
+      t.notMatch(
+        await page(judgement, as, lang),
+        /\(opcional\)|\(optional\)|\(valinnainen\)/,
+        'a mark has its conditions',
+      )
+    }
     for (const [index, criterionId] of criteria.entries()) {
       const prefix = `c.${criterionId}`
       const fields = {
@@ -242,7 +248,7 @@ t.test('a result of competent leads its participant to the badge, whether it is 
   await releaseDecision(scene, scene.people.coordinator, await currentDecisionId(scene))
   const result = await app.get(`/portfolio/submissions/${scene.submissionId}/result`, { ...html, as: 'participant' })
   t.match(result.body, /<a href="\/awards">Ir a sus insignias<\/a>/)
-  t.notMatch(result.body, /credencial/)
+  t.notMatch(result.body, /La credencial/)
 })
 
 t.test('a judge reads another’s page as not found, and a stranger no result', async (t) => {
