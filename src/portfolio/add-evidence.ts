@@ -128,7 +128,8 @@ interface FileContent {
 }
 
 async function fileContent({ config }: PortfolioServices, upload: Upload | undefined): Promise<FileContent> {
-  if (!upload || upload.content.byteLength === 0) throw missing('/file', 'is required')
+  if (!upload) throw missing('/file', 'is required')
+  if (upload.content.byteLength === 0) throw missing('/file', 'is an empty file')
   if (upload.content.byteLength > config.maxUploadBytes) throw new TooLarge(config.maxUploadBytes)
   const { content, mediaType } = await inspectUpload(upload)
   return { content: await stripLocation(content, mediaType), mediaType, fileName: tidyFileName(upload.fileName) }

@@ -35,12 +35,13 @@ export function HandInPage({ context, view, problem, values }: HandInPageProps):
   const { submission, course, missing } = view
   const path = `/portfolio/submissions/${submission.id}`
   const isComplete = missing.length === 0
+  const isAsking = isComplete || values !== undefined
   return (
     <Layout context={context} title={t('portfolio.handIn')} width="narrow" isPrivate>
       <PageHeader
         title={t('portfolio.handIn')}
         kicker={`${course.code} · ${localised(course.title, language, course.baseLanguage)}`}
-        lead={t('portfolio.handover.lead')}
+        lead={t(isAsking ? 'portfolio.handover.lead' : 'portfolio.handover.notYet')}
         back={{ href: path, label: t('common.back') }}
       />
       <ErrorSummary
@@ -58,7 +59,7 @@ export function HandInPage({ context, view, problem, values }: HandInPageProps):
           </Actions>
         </>
       )}
-      {isComplete || values ? (
+      {isAsking ? (
         <HandInForm context={context} view={view} problem={problem} values={values ?? firstValues(view, language)} />
       ) : null}
     </Layout>

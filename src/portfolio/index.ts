@@ -6,13 +6,7 @@ export {
   type PeopleShown,
   type ScanStatus,
 } from './evidence.ts'
-export {
-  isEditable,
-  mayMove,
-  requireMove,
-  SUBMISSION_STATES,
-  type SubmissionState,
-} from './submission.ts'
+export { isEditable, mayMove, requireMove, SUBMISSION_STATES, type SubmissionState } from './submission.ts'
 export { InvalidTransition } from './errors.ts'
 export {
   listSubmissions,

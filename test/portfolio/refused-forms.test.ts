@@ -29,12 +29,14 @@ interface Refused {
   readonly code: string
   /** Where the refusal shows a field as wrong. */
   readonly field?: string
+  /** What it says about it: the key of a text. */
+  readonly says?: string
   /** What was typed, as it stands in the page again. */
   readonly kept?: RegExp
 }
 
 async function refuse(t: Parameters<typeof buildTestApp>[0], expected: Refused): Promise<void> {
-  const { name, path, as = 'participant', fields, status, code, field, kept } = expected
+  const { name, path, as = 'participant', fields, status, code, field, says, kept } = expected
   const hasFile = Object.values(fields).some((value) => typeof value !== 'string')
   const answer = hasFile
     ? await app.upload(path, fields, { as })
@@ -43,6 +45,7 @@ async function refuse(t: Parameters<typeof buildTestApp>[0], expected: Refused):
   t.match(answer.body, say(`problems.${code}.title`), `${name}: ${code}`)
   t.notMatch(answer.body, /<script>alert/, `${name}: escaped`)
   if (field !== undefined) t.match(answer.body, `id="${field}-error"`, `${name}: at its field`)
+  if (says !== undefined) t.match(answer.body, say(says), `${name}: in its words`)
   if (kept) t.match(answer.body, kept, `${name}: nothing is lost`)
 }
 
@@ -88,6 +91,10 @@ t.test('new evidence', async (t) => {
       ...{ status: 422, code: 'invalid-input', field: 'field-url' },
     },
     { name: 'without a file', fields: asFile, status: 422, code: 'invalid-input', field: 'field-file' },
+    {
+      ...{ name: 'with an empty file', fields: { ...asFile, file: fileOf('', 'a.png') } },
+      ...{ status: 422, code: 'invalid-input', field: 'field-file', says: 'portfolio.evidence.fileEmpty' },
+    },
     {
       ...{ name: 'too large', fields: { file: fileOf(MEGABYTE + 1, 'film.mp4'), ...asFile } },
       ...{ status: 413, code: 'body-too-large', field: 'field-file' },
@@ -262,6 +269,9 @@ t.test('drafts and the hand-in', async (t) => {
   t.equal(incomplete.statusCode, 422)
   t.match(incomplete.body, /“Criterio 2” aún no tiene evidencia/, 'what is missing, in the language of the reader')
   t.notMatch(incomplete.body, /Attach at least one/)
+  const asking = await app.get(`${path}/hand-in`, { accept: 'text/html', as: 'participant' })
+  t.notMatch(asking.body, say('portfolio.handover.lead'), 'no questions are announced that are not asked')
+  t.match(asking.body, say('portfolio.handover.notYet'))
   t.match(incomplete.body, KEPT, 'and what was written stays')
   const other = `criteria.${world.criterionIds[1]}`
   await app.submit(`${path}/evidence`, { ...evidence, [other]: reflection.version.id }, { as: 'participant' })
