@@ -8,6 +8,8 @@ import {
   identifyBySession,
   mailLinks,
   outboxRoutes,
+  peopleImportPages,
+  peopleImportRoutes,
   peoplePages,
   peopleRoutes,
   sessionRoutes,
@@ -111,6 +113,8 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     outboxRoutes,
     peoplePages,
     peopleRoutes,
+    peopleImportPages,
+    peopleImportRoutes,
     conflictPages,
     // programmes
     setUpAndProgrammePages,

@@ -73,6 +73,9 @@ export function PeoplePage({ context, view, values, problem }: PageProps): VNode
       ) : (
         <PeopleTable context={context} view={view} />
       )}
+      <Actions>
+        <ButtonLink href={`/people/import?programme=${programme.id}`}>{t('import.people.title')}</ButtonLink>
+      </Actions>
       <Card title={t('access.people.add')} id="add">
         <ErrorSummary context={context} problem={problem} />
         <Form context={context} action="/people" values={values} problem={problem}>

@@ -1,6 +1,6 @@
 import { Forbidden, InvalidInput, requireRole } from '../kernel/access-errors.ts'
 import { hasRole, hasRoleAnywhere, type Actor, type Role } from '../kernel/actor.ts'
-import { AnotherOrganisationsPeople } from './errors.ts'
+import { AnotherOrganisationsPeople, KnownByAnotherName } from './errors.ts'
 
 export const PEOPLE_KEEPERS = ['coordinator', 'administrator'] as const satisfies readonly Role[]
 
@@ -68,4 +68,20 @@ export function requireMayInvite(actor: Actor, { hasAccount, organisationId, rol
     ({ programmeId }) => programmeId !== null && hasRole(actor, ['coordinator'], programmeId),
   )
   if (hasAccount || !isOwnPerson) throw new Forbidden(['administrator'])
+}
+
+export interface Names {
+  readonly givenName: string
+  readonly familyName: string
+}
+
+/** A typing error in an address must not give somebody else a role; an administrator's roles are for administrators. */
+export function requireSamePerson(
+  actor: Actor,
+  known: Names & { readonly isAdministrator: boolean },
+  typed: Names,
+): void {
+  const plain = ({ givenName, familyName }: Names): string => `${givenName} ${familyName}`.toLocaleLowerCase()
+  const isForAdministrators = known.isAdministrator && !isAdministrator(actor)
+  if (isForAdministrators || plain(known) !== plain(typed)) throw new KnownByAnotherName()
 }

@@ -7,8 +7,15 @@ import type { Language } from '../kernel/language.ts'
 import { isPrintableName, tidyName } from '../kernel/person-name.ts'
 import type { Services } from '../services.ts'
 import { normalisedEmail } from './e-mail-address.ts'
-import { AlreadyEnrolled, KnownByAnotherName, LastAdministrator, RoleAlreadyHeld } from './errors.ts'
-import { actingIn, keeperRole, requireMayName, requirePeopleKeeper } from './people-rules.ts'
+import { AlreadyEnrolled, LastAdministrator, RoleAlreadyHeld } from './errors.ts'
+import {
+  actingIn,
+  keeperRole,
+  requireMayName,
+  requirePeopleKeeper,
+  requireSamePerson,
+  type Names,
+} from './people-rules.ts'
 import { holdsRole, listCohorts, listOrganisations, listPeople, requireCohort, requirePerson } from './people-store.ts'
 
 type Parts = Pick<Services, 'database' | 'clock' | 'randomness'>
@@ -64,25 +71,44 @@ export async function addPerson(
   requireNames({ givenName, familyName })
   const known = await personByEmail(database, emailNorm)
   if (known) requireSamePerson(actor, known, { givenName, familyName })
-  return database.transaction(actingIn(actor, programmeId), at, async (tx) => {
-    await requireOrganisation(tx, programmeId, input.organisationId)
-    const personId = known?.id ?? input.personId ?? randomness.uuid()
-    if (!known) {
-      await tx.insert(tables.persons).values({
-        id: personId,
-        givenName,
-        familyName,
-        emailNorm,
-        locale: input.locale,
-        organisationId: input.organisationId ?? null,
-        assessorLanguages: [...(input.assessorLanguages ?? [])],
-        createdAt: at,
-      })
-    }
-    const organisationId = known ? known.organisationId : (input.organisationId ?? null)
-    const assignmentId = await grant(tx, at, services, actor, { ...input, programmeId, personId, organisationId })
-    return { personId, assignmentId }
-  })
+  return database.transaction(actingIn(actor, programmeId), at, (tx) =>
+    addPersonWithin({ tx, at, actor }, { randomness }, programmeId, { ...input, givenName, familyName }, known),
+  )
+}
+
+/** A step of one person at one instant, inside the transaction of a use case. */
+export interface PeopleMoment {
+  readonly tx: Db
+  readonly at: Date
+  readonly actor: Actor
+}
+
+/** As `addPerson`, for names and an address that were looked at: `known` is whom the address belongs to. */
+export async function addPersonWithin(
+  moment: PeopleMoment,
+  services: Pick<Parts, 'randomness'>,
+  programmeId: string,
+  input: NewPerson,
+  known: { readonly id: string; readonly organisationId: string | null } | null,
+): Promise<{ personId: string; assignmentId: string }> {
+  const { tx, at, actor } = moment
+  await requireOrganisation(tx, programmeId, input.organisationId)
+  const personId = known?.id ?? input.personId ?? services.randomness.uuid()
+  if (!known) {
+    await tx.insert(tables.persons).values({
+      id: personId,
+      givenName: input.givenName,
+      familyName: input.familyName,
+      emailNorm: normalisedEmail(input.email),
+      locale: input.locale,
+      organisationId: input.organisationId ?? null,
+      assessorLanguages: [...(input.assessorLanguages ?? [])],
+      createdAt: at,
+    })
+  }
+  const organisationId = known ? known.organisationId : (input.organisationId ?? null)
+  const assignmentId = await grant(tx, at, services, actor, { ...input, programmeId, personId, organisationId })
+  return { personId, assignmentId }
 }
 
 /** Gives one more role to somebody who has one in the programme. */
@@ -209,39 +235,49 @@ export async function enrolParticipant(
   const { database, clock, randomness } = services
   requirePeopleKeeper(actor, programmeId)
   const at = clock.now()
-  return database.transaction(actingIn(actor, programmeId), at, async (tx) => {
-    if ((await requireCohort(tx, input.cohortId)).programmeId !== programmeId)
-      throw new NotFound('cohort', input.cohortId)
-    await requirePerson(tx, programmeId, input.personId)
-    if (!(await holdsRole(tx, programmeId, input.personId, ['participant'], at))) {
-      throw new InvalidInput({ errors: [{ pointer: '/personId', detail: 'has to be a participant of the programme' }] })
-    }
-    const { enrolments } = tables
-    const id = input.id ?? randomness.uuid()
-    const added = await tx
-      .insert(enrolments)
-      .values({
-        id,
-        programmeId,
-        cohortId: input.cohortId,
-        participantId: input.personId,
-        status: 'active',
-        enrolledAt: at,
-      })
-      .onConflictDoNothing({ target: [enrolments.cohortId, enrolments.participantId] })
-      .returning({ id: enrolments.id })
-    if (added.length === 0) throw new AlreadyEnrolled()
-    await appendEvent(tx, at, {
+  return database.transaction(actingIn(actor, programmeId), at, (tx) =>
+    enrolWithin({ tx, at, actor }, { randomness }, programmeId, input),
+  )
+}
+
+/** As `enrolParticipant`, inside the transaction of a use case. */
+export async function enrolWithin(
+  { tx, at, actor }: PeopleMoment,
+  { randomness }: Pick<Parts, 'randomness'>,
+  programmeId: string,
+  input: { readonly id?: string; readonly cohortId: string; readonly personId: string },
+): Promise<string> {
+  if ((await requireCohort(tx, input.cohortId)).programmeId !== programmeId)
+    throw new NotFound('cohort', input.cohortId)
+  await requirePerson(tx, programmeId, input.personId)
+  if (!(await holdsRole(tx, programmeId, input.personId, ['participant'], at))) {
+    throw new InvalidInput({ errors: [{ pointer: '/personId', detail: 'has to be a participant of the programme' }] })
+  }
+  const { enrolments } = tables
+  const id = input.id ?? randomness.uuid()
+  const added = await tx
+    .insert(enrolments)
+    .values({
+      id,
       programmeId,
-      actorId: personOf(actor),
-      actorRole: keeperRole(actor, programmeId),
-      action: 'participant.enrolled',
-      subjectType: 'enrolment',
-      subjectId: id,
-      data: { cohortId: input.cohortId, personId: input.personId },
+      cohortId: input.cohortId,
+      participantId: input.personId,
+      status: 'active',
+      enrolledAt: at,
     })
-    return id
+    .onConflictDoNothing({ target: [enrolments.cohortId, enrolments.participantId] })
+    .returning({ id: enrolments.id })
+  if (added.length === 0) throw new AlreadyEnrolled()
+  await appendEvent(tx, at, {
+    programmeId,
+    actorId: personOf(actor),
+    actorRole: keeperRole(actor, programmeId),
+    action: 'participant.enrolled',
+    subjectType: 'enrolment',
+    subjectId: id,
+    data: { cohortId: input.cohortId, personId: input.personId },
   })
+  return id
 }
 
 async function requireOrganisation(tx: Db, programmeId: string, organisationId: string | undefined): Promise<void> {
@@ -270,23 +306,11 @@ async function holdsSameRole(tx: Db, { personId, programmeId, role, cohortId, va
   return found !== undefined
 }
 
-interface Names {
-  readonly givenName: string
-  readonly familyName: string
-}
-
 function requireNames(names: Names): void {
   const errors = (['givenName', 'familyName'] as const)
     .filter((field) => !isPrintableName(names[field]))
     .map((field) => ({ pointer: `/${field}`, detail: 'must be a name on one line' }))
   if (errors.length > 0) throw new InvalidInput({ errors })
-}
-
-/** A typing error in an address must not give somebody else a role; an administrator's roles are for administrators. */
-function requireSamePerson(actor: Actor, known: Names & { readonly isAdministrator: boolean }, typed: Names): void {
-  const plain = ({ givenName, familyName }: Names): string => `${givenName} ${familyName}`.toLocaleLowerCase()
-  const isForAdministrators = known.isAdministrator && !hasRoleAnywhere(actor, ['administrator'])
-  if (isForAdministrators || plain(known) !== plain(typed)) throw new KnownByAnotherName()
 }
 
 /** Read as the owner, since the person may be in programmes that the coordinator does not see. */

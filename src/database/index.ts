@@ -1,5 +1,5 @@
 export { rows, type Database, type Db } from './database.ts'
-export { DatabaseRefusal, type DatabaseRefusalCode } from './refusals.ts'
+export { asRefusal, DatabaseRefusal, type DatabaseRefusalCode } from './refusals.ts'
 export { embed, openEmbedded, openPostgres } from './open.ts'
 export { DataFolderInUse } from './lock-folder.ts'
 export * as tables from './schema.ts'

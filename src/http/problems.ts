@@ -19,6 +19,7 @@ export type ProblemCode =
   | CodesOf<typeof import('./errors.ts')>
   | CodesOf<typeof import('../kernel/access-errors.ts')>
   | CodesOf<typeof import('../access/errors.ts')>
+  | CodesOf<typeof import('../access/people-file.ts')>
   | CodesOf<typeof import('../frameworks/errors.ts')>
   | CodesOf<typeof import('../certificates/errors.ts')>
   | CodesOf<typeof import('../verification/errors.ts')>
@@ -46,6 +47,7 @@ const STATUSES = {
   'unsupported-media-type': 415,
   // access
   'role-already-held': 409,
+  'unreadable-people-file': 422,
   'already-enrolled': 409,
   'another-organisations-people': 403,
   forbidden: 403,
