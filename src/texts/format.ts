@@ -51,14 +51,14 @@ export function formatList(words: readonly string[], language: Language): string
   return new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }).format(words)
 }
 
-/** `1.2 MB`; decimal units, as the systems of phones count. */
+/** `1.2 MB`, in decimal units, as the systems of phones count; `61 bytes`, whose short form reads as another unit. */
 export function formatBytes(bytes: number, language: Language): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
   return formatNumber(bytes / 1000 ** power, language, {
     style: 'unit',
     unit: units[power] ?? 'byte',
-    unitDisplay: 'short',
+    unitDisplay: power === 0 ? 'long' : 'short',
     maximumFractionDigits: power === 0 ? 0 : 1,
   })
 }

@@ -53,7 +53,7 @@ t.test("a person's own account", async (t) => {
 
   t.test('the language is theirs from the next page on, and in their mail', async (t) => {
     const visitor = await signedIn()
-    t.match((await visitor.get('/account')).body, 'Mi cuenta')
+    t.match((await visitor.get('/account')).body, 'Su cuenta')
     const saved = await step(visitor, '/account/language', { locale: 'fi' })
     t.equal(saved.headers.location, '/account?lang=fi&done=access.done.languageSaved')
     t.match((await visitor.get('/account?lang=fi')).body, 'Oma tili')

@@ -267,7 +267,7 @@ t.test('drafts and the hand-in', async (t) => {
   await app.submit(`${path}/evidence`, evidence, { as: 'participant' })
   const incomplete = await app.submit(`${path}/hand-in`, handover, { as: 'participant' })
   t.equal(incomplete.statusCode, 422)
-  t.match(incomplete.body, /“Criterio 2” aún no tiene evidencia/, 'what is missing, in the language of the reader')
+  t.match(incomplete.body, /«Criterio 2» aún no tiene evidencia/, 'what is missing, in the language of the reader')
   t.notMatch(incomplete.body, /Attach at least one/)
   const asking = await app.get(`${path}/hand-in`, { accept: 'text/html', as: 'participant' })
   t.notMatch(asking.body, say('portfolio.handover.lead'), 'no questions are announced that are not asked')

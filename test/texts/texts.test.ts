@@ -73,7 +73,10 @@ t.test('numbers, shares and sizes follow the language', async (t) => {
   t.equal(formatNumber(1234.5, 'es'), '1.234,5')
   t.match(formatPercent(0.9, 'fi'), /^90\s%$/)
   t.equal(formatBytes(1_234_567, 'en'), '1.2 MB')
-  t.equal(formatBytes(0, 'en'), '0 byte')
+  t.equal(formatBytes(0, 'en'), '0 bytes')
+  t.equal(formatBytes(355, 'es'), '355 bytes')
+  t.equal(formatBytes(61, 'fi'), '61 tavua')
+  t.equal(formatBytes(61_000, 'fi'), '61 kt')
 })
 
 for (const { name, wishes, expected } of [
