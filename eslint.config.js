@@ -18,6 +18,7 @@ const LAYERS = [
   ['credentials'],
   ['certificates'],
   ['public', 'vc-api'],
+  ['operations'],
   ['cli'],
   ['demo'],
 ]

@@ -17,7 +17,7 @@ import {
   signInPages,
 } from './access/index.ts'
 import { assessmentHome, assessmentPages, assessmentRoutes, closeDueSubmissions } from './assessment/index.ts'
-import { diskBlobs, s3Blobs } from './blobs/index.ts'
+import { diskBlobs, s3Blobs, type Blobs } from './blobs/index.ts'
 import { certificateRoutes, pictureRoutes } from './certificates/index.ts'
 import type { Config } from './config.ts'
 import { achievementRoutes, courseHome, coursePages, courseRoutes } from './courses/index.ts'
@@ -32,7 +32,14 @@ import {
   recognisedIssuerPages,
   recognisedIssuerRoutes,
 } from './credentials/index.ts'
-import { openEmbedded, openPostgres, tables } from './database/index.ts'
+import {
+  openEmbedded,
+  openEmbeddedAsIs,
+  openPostgres,
+  openPostgresAsIs,
+  tables,
+  type Unmigrated,
+} from './database/index.ts'
 import { caseRoutes, frameworkPages, frameworkRoutes, frameworksHome } from './frameworks/index.ts'
 import {
   createApp,
@@ -60,7 +67,7 @@ import type { FetchDocument } from './verification/index.ts'
  * clock, say. Migrates. Throws `DataFolderInUse` when another process holds the data folder.
  */
 export async function openServices(config: Config, given: Partial<Services> = {}): Promise<Services> {
-  const { databaseUrl, dataDir, s3 } = config
+  const { databaseUrl, dataDir } = config
   const database =
     given.database ?? (databaseUrl === null ? await openEmbedded(dataDir) : await openPostgres(databaseUrl))
   try {
@@ -73,12 +80,21 @@ export async function openServices(config: Config, given: Partial<Services> = {}
       issuerDid: config.issuerDid,
       development: config.environment !== 'production',
     })
-    const blobs = s3 === null ? diskBlobs(join(dataDir, 'evidence')) : s3Blobs(s3)
+    const blobs = openBlobs(config)
     return { config, database, clock, signing, blobs, randomness: systemRandomness, ...given }
   } catch (error) {
     await database.close()
     throw error
   }
+}
+
+/** The database as it is found, for those who look before they migrate. Throws `DataFolderInUse`. */
+export async function openAsIs({ databaseUrl, dataDir }: Config): Promise<Unmigrated> {
+  return databaseUrl === null ? openEmbeddedAsIs(dataDir) : openPostgresAsIs(databaseUrl)
+}
+
+export function openBlobs({ s3, dataDir }: Config): Blobs {
+  return s3 === null ? diskBlobs(join(dataDir, 'evidence')) : s3Blobs(s3)
 }
 
 export interface Surroundings {

@@ -1,11 +1,22 @@
+import { BackupRefused } from '../operations/index.ts'
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
+import { backup } from './backup.ts'
 import { endorse } from './endorse.ts'
 import { issue } from './issue.ts'
 import { keys } from './keys.ts'
+import { restore } from './restore.ts'
 import { verify } from './verify.ts'
 import { verifyLog } from './verify-log.ts'
 
-const COMMANDS: Readonly<Record<string, Command>> = { verify, issue, endorse, keys, 'verify-log': verifyLog }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  verify,
+  issue,
+  endorse,
+  keys,
+  'verify-log': verifyLog,
+  backup,
+  restore,
+}
 
 /** Runs the command that `argv` names and answers with its exit code. */
 export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -18,6 +29,10 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
   try {
     return await command.run(args, terminal)
   } catch (error) {
+    if (error instanceof BackupRefused) {
+      terminal.err(error.message)
+      return EXIT.bad
+    }
     if (!(error instanceof WrongUsage) && !isUnknownOption(error)) throw error
     terminal.err((error as Error).message)
     terminal.err(`usage: insignia ${command.usage}`)

@@ -5,53 +5,92 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { transactionRunner, type Database, type Db } from './database.ts'
 import { lockFolder } from './lock-folder.ts'
+import { withMigrations } from './migrations.ts'
 import * as schema from './schema.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../../drizzle', import.meta.url))
 const MIGRATION_LOCK = 727272
 const POOL_SIZE = 10
 
+/** A database as it was found, for those who look before they migrate. */
+export interface Unmigrated {
+  readonly database: Database
+  /** Brings it to the level of `until`, a migration's instant; without it to the newest. */
+  readonly migrate: (until?: number) => Promise<void>
+}
+
 /** The embedded database in `dataDir`/database, which this process alone may open. Migrates. */
 export async function openEmbedded(dataDir: string): Promise<Database> {
+  return migrated(await openEmbeddedAsIs(dataDir))
+}
+
+/** A Postgres server of version 15 or later. Migrates under an advisory lock, so that many processes may start at once. */
+export async function openPostgres(url: string): Promise<Database> {
+  return migrated(openPostgresAsIs(url))
+}
+
+/** Wraps an open PGlite and migrates it. */
+export async function embed(client: PGlite): Promise<Database> {
+  return migrated(embedAsIs(client))
+}
+
+async function migrated({ database, migrate }: Unmigrated): Promise<Database> {
+  try {
+    await migrate()
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+export async function openEmbeddedAsIs(dataDir: string): Promise<Unmigrated> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const unlock = await lockFolder(dataDir)
   try {
-    const database = await embed(await PGlite.create(join(dataDir, 'database')))
-    return {
-      ...database,
-      close: async () => {
-        await database.close()
-        await unlock()
-      },
+    const { database, migrate } = embedAsIs(await PGlite.create(join(dataDir, 'database')))
+    const close = async (): Promise<void> => {
+      await database.close()
+      await unlock()
     }
+    return { database: { ...database, close }, migrate }
   } catch (error) {
     await unlock()
     throw error
   }
 }
 
-/** Wraps an open PGlite and migrates it. */
-export async function embed(client: PGlite): Promise<Database> {
+export function embedAsIs(client: PGlite): Unmigrated {
   const db = drizzlePglite({ client, schema })
-  await migratePglite(db, { migrationsFolder: MIGRATIONS })
   const owner: Db = db
-  return { kind: 'pglite', owner, transaction: transactionRunner(owner), close: () => client.close() }
+  return {
+    database: { kind: 'pglite', owner, transaction: transactionRunner(owner), close: () => client.close() },
+    migrate: (until) => withMigrations(until, (migrationsFolder) => migratePglite(db, { migrationsFolder })),
+  }
 }
 
-/** A Postgres server of version 15 or later. Migrates under an advisory lock, so that many processes may start at once. */
-export async function openPostgres(url: string): Promise<Database> {
-  const single = postgres(url, { max: 1, onnotice: () => undefined })
-  try {
-    await single`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await migratePostgres(drizzlePostgres({ client: single }), { migrationsFolder: MIGRATIONS })
-  } finally {
-    await single.end()
-  }
+export function openPostgresAsIs(url: string): Unmigrated {
   const client = postgres(url, { max: POOL_SIZE, onnotice: () => undefined })
   const owner: Db = drizzlePostgres({ client, schema })
-  return { kind: 'postgres', owner, transaction: transactionRunner(owner), close: () => client.end({ timeout: 5 }) }
+  return {
+    database: {
+      kind: 'postgres',
+      owner,
+      transaction: transactionRunner(owner),
+      close: () => client.end({ timeout: 5 }),
+    },
+    async migrate(until) {
+      const single = postgres(url, { max: 1, onnotice: () => undefined })
+      try {
+        await single`select pg_advisory_lock(${MIGRATION_LOCK})`
+        await withMigrations(until, (migrationsFolder) =>
+          migratePostgres(drizzlePostgres({ client: single }), { migrationsFolder }),
+        )
+      } finally {
+        await single.end()
+      }
+    },
+  }
 }

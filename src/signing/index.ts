@@ -4,10 +4,11 @@ export {
   type LogCheckpoint,
   type LogCheckpointContent,
 } from './checkpoint.ts'
+export { backupSeal } from './backup-seal.ts'
 export * from './errors.ts'
 export { refuseExampleKeys } from './example-keys.ts'
 export { KEY_ALGORITHMS, type JwtAlgorithm, type KeyAlgorithm } from './key-material.ts'
-export { keyEncryptionKey } from './key-sealing.ts'
+export { keyEncryptionKey, presentKeyEncryptionKey, whereKeyIs } from './key-sealing.ts'
 export type { IssuerKey } from './key-store.ts'
 export {
   GENERIC_SUITES,

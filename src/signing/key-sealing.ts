@@ -46,20 +46,31 @@ function associatedData({ organisationId, kid }: KeyOwner): Buffer {
 
 const KEY_FILE = 'key-encryption-key'
 
+export interface KeyPlace {
+  readonly configured: string | null
+  readonly dataDir: string
+}
+
 /**
  * The key that private keys are sealed with: as configured, else kept in a file of the data folder that only its owner
  * may read. Processes that start at once agree on one file. Throws `UnusableKeyEncryptionKey`.
  */
-export function keyEncryptionKey({
-  configured,
-  dataDir,
-}: {
-  readonly configured: string | null
-  readonly dataDir: string
-}): Uint8Array {
+export function keyEncryptionKey(place: KeyPlace): Uint8Array {
+  const path = join(place.dataDir, KEY_FILE)
+  return presentKeyEncryptionKey(place) ?? parseKey(createKeyFile(place.dataDir, path), path)
+}
+
+/** The same, and null where it would have to be made. */
+export function presentKeyEncryptionKey({ configured, dataDir }: KeyPlace): Uint8Array | null {
   if (configured !== null) return parseKey(configured, 'KEY_ENCRYPTION_KEY')
   const path = join(dataDir, KEY_FILE)
-  return parseKey(readKeyFile(path) ?? createKeyFile(dataDir, path), path)
+  const text = readKeyFile(path)
+  return text === null ? null : parseKey(text, path)
+}
+
+/** In words for whoever has to keep it. */
+export function whereKeyIs({ configured, dataDir }: KeyPlace): string {
+  return configured === null ? join(dataDir, KEY_FILE) : 'the setting KEY_ENCRYPTION_KEY'
 }
 
 function readKeyFile(path: string): string | null {

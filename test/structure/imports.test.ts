@@ -23,6 +23,7 @@ const LAYERS = [
   ['credentials'],
   ['certificates'],
   ['public', 'vc-api'],
+  ['operations'],
   ['cli'],
   ['demo'],
 ]

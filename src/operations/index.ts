@@ -1,0 +1,6 @@
+export { receiveBackup, serveBackups } from './backup-socket.ts'
+export { type BackupSeal, type Manifest } from './manifest.ts'
+export { checkBackup } from './read-backup.ts'
+export { BackupRefused, type BackupRefusalCode } from './refusals.ts'
+export { requireSeal, restoreBackup } from './restore-backup.ts'
+export { writeBackup } from './write-backup.ts'
