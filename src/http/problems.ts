@@ -118,6 +118,7 @@ const STATUSES = {
   'reconciliation-time-left': 409,
   // public
   'address-unreachable': 422,
+  'nothing-to-check': 422,
   'unknown-badge-type': 415,
   // portfolio
   'attempts-exhausted': 409,

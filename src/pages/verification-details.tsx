@@ -10,6 +10,7 @@ interface PartProps {
   readonly report: Report
   readonly extra: VerificationExtra
   readonly code?: string | undefined
+  readonly level?: 2 | 3 | undefined
 }
 
 /** Verifiers of others that read Open Badges 3.0 with an embedded proof. */
@@ -18,7 +19,8 @@ const OTHER_VERIFIERS = [
   { name: 'VerifierPlus', url: 'https://verifierplus.org/' },
 ] as const
 
-export function Judged({ context: { t, language }, report, extra }: PartProps): VNode | null {
+export function Judged({ context: { t, language }, report, extra, level = 2 }: PartProps): VNode | null {
+  const Heading: 'h2' | 'h3' = `h${level}`
   const results = report.credential?.results ?? []
   const criteria = extra.criteria ?? results.map(({ name, value }) => ({ name: name ?? '', level: value }))
   const entries = report.credential?.evidenceCount
@@ -32,7 +34,7 @@ export function Judged({ context: { t, language }, report, extra }: PartProps): 
   if (criteria.length === 0 && evidence === null && !extra.log && !narrative) return null
   return (
     <section class="part">
-      <h2>{t('verification.judged.title')}</h2>
+      <Heading>{t('verification.judged.title')}</Heading>
       {criteria.length > 0 ? (
         <ul class="criteria">
           {criteria.map(({ name, level }) => (

@@ -1,14 +1,9 @@
 import type { VNode } from 'preact'
-import { formatDate } from '../texts/index.ts'
-import { Actions, Button, ButtonLink, Card, PageHeader, StateBadge } from './content.tsx'
+import { Button, Card, PageHeader } from './content.tsx'
 import type { FormValues, PageContext, PageProblem } from './context.ts'
 import { FileField, TextArea, TextField } from './fields.tsx'
 import { ErrorSummary, Form } from './form.tsx'
 import { Layout } from './layout.tsx'
-import { safeHref } from './safe-href.ts'
-import { Table } from './table.tsx'
-import { organisationName, SIGNS } from './verdict.ts'
-import { isAuthentic, type Report } from './verification-report.ts'
 
 interface VerifyFormPageProps {
   readonly context: PageContext
@@ -31,7 +26,7 @@ export function VerifyFormPage({ context, problem, values }: VerifyFormPageProps
             label={t('verification.form.code')}
             hint={t('verification.form.codeHint')}
             autocomplete="off"
-            maxlength={40}
+            maxlength={300}
             required
           />
           <Button>{t('verification.form.codeSubmit')}</Button>
@@ -74,67 +69,6 @@ export function VerifyFormPage({ context, problem, values }: VerifyFormPageProps
           <Button kind="secondary">{t('verification.form.pasteSubmit')}</Button>
         </Form>
       </Card>
-    </Layout>
-  )
-}
-
-export interface CheckedFile {
-  readonly fileName: string
-  readonly report: Report
-  /** Its own page, when the badge is public. */
-  readonly href?: string | undefined
-}
-
-/** Many files at once: one line each, the verdict first. */
-export function VerifyTablePage({ context, files }: { context: PageContext; files: readonly CheckedFile[] }): VNode {
-  const { t, language, timeZone } = context
-  const good = files.filter(({ report }) => report.state === 'valid').length
-  const title = t('verification.table.title', { count: files.length })
-  const said = <T,>({ report }: CheckedFile, of: (credential: NonNullable<Report['credential']>) => T): T | '–' =>
-    isAuthentic(report) && report.credential ? of(report.credential) : '–'
-  return (
-    <Layout context={context} title={title} width="wide" isPrivate>
-      <PageHeader title={title} lead={t('verification.table.summary', { good, count: files.length })} />
-      <Table
-        caption={title}
-        rows={files.map((file, index) => ({ ...file, index }))}
-        rowKey={({ index }) => String(index)}
-        columns={[
-          {
-            label: t('verification.table.verdict'),
-            cell: ({ report }) => (
-              <>
-                <StateBadge {...SIGNS[report.state]} label={t(`verification.${report.state}.word`)} />
-                {report.visibility === 'hidden' ? <p class="hint">{t('verification.table.hidden')}</p> : null}
-              </>
-            ),
-          },
-          {
-            label: t('verification.table.file'),
-            isHeading: true,
-            cell: ({ fileName, href }) => (href ? <a href={safeHref(href)}>{fileName}</a> : fileName),
-          },
-          { label: t('verification.table.recipient'), cell: (file) => said(file, (of) => of.recipient ?? '–') },
-          {
-            label: t('verification.table.badge'),
-            cell: (file) => said(file, (of) => of.achievement?.name ?? of.name ?? '–'),
-          },
-          {
-            label: t('verification.table.issuer'),
-            cell: (file) => said(file, () => organisationName(context, file.report, {})),
-          },
-          {
-            label: t('verification.table.date'),
-            cell: (file) =>
-              said(file, ({ validFrom }) =>
-                validFrom && !Number.isNaN(Date.parse(validFrom)) ? formatDate(validFrom, language, timeZone) : '–',
-              ),
-          },
-        ]}
-      />
-      <Actions>
-        <ButtonLink href="/verify">{t('verification.form.another')}</ButtonLink>
-      </Actions>
     </Layout>
   )
 }

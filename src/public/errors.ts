@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/domain-error.ts'
+import type { FetchedDocument } from '../verification/index.ts'
 
 /** What was posted is of a kind that holds no badge. */
 export class UnknownBadgeType extends DomainError {
@@ -9,13 +10,27 @@ export class UnknownBadgeType extends DomainError {
   }
 }
 
+/** A form was sent without what it is for. */
+export class NothingToCheck extends DomainError {
+  readonly code = 'nothing-to-check'
+
+  constructor(field: 'file' | 'url' | 'text') {
+    super('Send a badge: as a file, as its address, or as its text.', {
+      errors: [{ pointer: `/${field}`, detail: `nothing was given as ${field}` }],
+    })
+  }
+}
+
+type Unreachable = Extract<FetchedDocument, { outcome: 'unreachable' }>
+
+/** `reason` is one of a closed list, each with its sentence in every language. */
 export class AddressUnreachable extends DomainError {
   readonly code = 'address-unreachable'
 
-  constructor(reason: string) {
+  constructor({ code: reason, detail }: Pick<Unreachable, 'code' | 'detail'>) {
     super('Nothing could be fetched from this address. Download the file yourself and upload it here.', {
       data: { reason },
-      errors: [{ pointer: '/url', detail: 'nothing could be fetched from this address' }],
+      errors: [{ pointer: '/url', detail }],
     })
   }
 }

@@ -1,5 +1,6 @@
 import { credentialIri } from '../credentials/index.ts'
 import { isUuid } from '../kernel/ids.ts'
+import { readPublicCode } from '../kernel/public-code.ts'
 import type { Services } from '../services.ts'
 import { notFoundReport, type Report } from '../verification/index.ts'
 import { AddressUnreachable } from './errors.ts'
@@ -20,8 +21,18 @@ export async function reportOnAddress(services: Needs, verifier: Verifier, addre
     return record ? verifier.verifyBytes(Buffer.from(record.signed)) : notFoundReport(services.clock.now())
   }
   const found = await verifier.fetchDocument(address)
-  if (found.outcome !== 'fetched') throw new AddressUnreachable(found.code)
+  if (found.outcome !== 'fetched') throw new AddressUnreachable(found)
   return verifier.verifyBytes(found.bytes)
+}
+
+/** The number that somebody typed, or that an address of ours leads to: a paper has both, one under the other. */
+export async function codeTyped(services: Needs, typed: string): Promise<string | null> {
+  const code = readPublicCode(typed)
+  if (code !== null) return code
+  const own = ownAddress(services.config.publicUrl, /^https?:/i.test(typed) ? typed : `https://${typed}`)
+  if (!own) return null
+  if ('code' in own) return readPublicCode(own.code)
+  return (await openRecord(services, own.iri))?.code ?? null
 }
 
 function ownAddress(publicUrl: string, address: string): { readonly code: string } | { readonly iri: string } | null {

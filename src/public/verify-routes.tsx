@@ -2,14 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import Type from 'typebox'
 import { pageContext, prefersHtml, sendFormAgain, sendPage, type App, type FeatureRoutes } from '../http/index.ts'
-import { readPublicCode } from '../kernel/public-code.ts'
 import { VerificationPage, VerifyFormPage, VerifyTablePage } from '../pages/index.ts'
 import type { Services } from '../services.ts'
 import { ReportSchema, type Report } from '../verification/index.ts'
 import { registerCode, VERIFY_RATE_LIMIT } from './code-routes.tsx'
-import { UnknownBadgeType } from './errors.ts'
+import { NothingToCheck, UnknownBadgeType } from './errors.ts'
 import { ownBadgeIn } from './own-badge.ts'
-import { reportOnAddress } from './report-on-address.ts'
+import { codeTyped, reportOnAddress } from './report-on-address.ts'
 import { ReportAnswer, sendNotFound, sendReports, statusOf } from './report-answers.tsx'
 import type { Verifier } from './verifier.ts'
 
@@ -26,7 +25,7 @@ export function verifyRoutes(verifier: Verifier): FeatureRoutes {
   }
 }
 
-function registerForm(app: App, { clock }: Services): void {
+function registerForm(app: App, services: Services): void {
   app.get(
     '/verify',
     {
@@ -39,8 +38,8 @@ function registerForm(app: App, { clock }: Services): void {
     async (request, reply) => {
       const typed = request.query.code?.trim() ?? ''
       if (typed === '') return sendPage(reply, <VerifyFormPage context={pageContext(request)} />)
-      const code = readPublicCode(typed)
-      return code === null ? sendNotFound(request, reply, clock.now()) : reply.redirect(`/v/${code}`, 303)
+      const code = await codeTyped(services, typed)
+      return code === null ? sendNotFound(request, reply, services.clock.now()) : reply.redirect(`/v/${code}`, 303)
     },
   )
 }
@@ -95,7 +94,7 @@ async function answer(
   const [report, ...others] = reports
   if (!report) throw new UnknownBadgeType()
   if (others.length > 0) {
-    return isPage ? sendPage(reply, table(request, files, reports)) : sendReports(reply, reports, 200)
+    return isPage ? sendPage(reply, await table(services, request, files, reports)) : sendReports(reply, reports, 200)
   }
   if (!isPage) return sendReports(reply, report, statusOf(report))
   const own = await ownBadgeIn(services, report, request.language)
@@ -109,11 +108,14 @@ async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>):
   return results
 }
 
-function table(request: FastifyRequest, files: readonly Posted[], reports: readonly Report[]): VNode {
-  const rows = reports.flatMap((report, index) => {
-    const file = files[index]
-    return file ? [{ fileName: file.fileName, report }] : []
-  })
+async function table(
+  services: Services,
+  request: FastifyRequest,
+  files: readonly Posted[],
+  reports: readonly Report[],
+): Promise<VNode> {
+  const own = await inTurn(reports, (report) => ownBadgeIn(services, report, request.language))
+  const rows = reports.map((report, index) => ({ fileName: files[index]?.fileName ?? '', report, ...own[index] }))
   return <VerifyTablePage context={pageContext(request)} files={rows} />
 }
 
@@ -124,5 +126,14 @@ function posted(request: FastifyRequest, services: Services, verifier: Verifier)
   if (request.formFiles.length > 0) return request.formFiles.map(({ fileName, content }) => file(fileName, content))
   if (text) return [file('', Buffer.from(text))]
   if (url) return [{ fileName: url, check: () => reportOnAddress(services, verifier, url) }]
-  throw new UnknownBadgeType()
+  throw isForm(request) ? new NothingToCheck(emptyField(request)) : new UnknownBadgeType()
+}
+
+function isForm({ body }: FastifyRequest): boolean {
+  return typeof body === 'object' && body !== null
+}
+
+/** A form of the page has one field; the one for files sends nothing when nothing was chosen. */
+function emptyField({ formValues }: FastifyRequest): 'file' | 'url' | 'text' {
+  return (['url', 'text'] as const).find((name) => name in formValues) ?? 'file'
 }

@@ -200,7 +200,8 @@ export function samplePages(language: Language, say: Say = asWritten): Readonly<
         files={STATES.map((state) => ({
           fileName: say(`${state}.json`),
           report: report(state, say),
-          href: say('/v/1'),
+          code: say('7K3M-9QX2-B4TN-W8RD'),
+          extra: extra(say),
         }))}
       />
     ),

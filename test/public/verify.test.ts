@@ -15,6 +15,8 @@ const ELSEWHERE = 'https://elsewhere.example/badge.json'
 const foreign = JSON.stringify(
   await signed(badge(stranger.did, { id: 'urn:uuid:1b671a64-40d5-491e-99b0-da01ff1f3341' }), stranger),
 )
+const UNREACHABLE = 'https://unreachable.example/'
+type Reason = Parameters<typeof unreachable>[0]
 const PICTURE = 'https://elsewhere.example/badge.png'
 const blank = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
   .png()
@@ -25,6 +27,7 @@ const web = new Map<string, Uint8Array>([
 ])
 const fetchDocument: FetchDocument = (url) => {
   const bytes = web.get(url)
+  if (url.startsWith(UNREACHABLE)) return Promise.resolve(unreachable(url.slice(UNREACHABLE.length) as Reason))
   return Promise.resolve(bytes ? { outcome: 'fetched', bytes } : unreachable('no-answer'))
 }
 
@@ -116,8 +119,6 @@ t.test('too large, and of a type that nobody knows', async (t) => {
     const answer = await post('x', type)
     t.match([answer.statusCode, answer.json()], [415, { code: 'unsupported-media-type' }], type)
   }
-  const empty = await upload('/verify', {}, { accept: 'application/json' })
-  t.match([empty.statusCode, empty.json()], [415, { code: 'unknown-badge-type' }])
   const nothing = await app.inject({ method: 'POST', url: '/verify' })
   t.match([nothing.statusCode, nothing.json()], [415, { code: 'unknown-badge-type' }])
 })
@@ -132,12 +133,13 @@ t.test('a file by a form: its report, or its page', async (t) => {
 })
 
 /** Several files of one field, which the helper for forms does not know. */
-async function uploadAll(files: readonly File[], accept: string) {
+async function uploadAll(files: readonly File[], accept: string, lang = 'es') {
   const form = new FormData()
   for (const file of files) form.append('file', file)
   const sent = new Response(form)
   const headers = { 'content-type': sent.headers.get('content-type') ?? '', accept }
-  return app.inject({ method: 'POST', url: '/verify', headers, payload: Buffer.from(await sent.arrayBuffer()) })
+  const payload = Buffer.from(await sent.arrayBuffer())
+  return app.inject({ method: 'POST', url: `/verify?lang=${lang}`, headers, payload })
 }
 
 t.test('several files: a table, each with its own verdict', async (t) => {
@@ -155,6 +157,22 @@ t.test('several files: a table, each with its own verdict', async (t) => {
   const page = await uploadAll(files, 'text/html')
   t.equal(page.statusCode, 200)
   t.match(page.body, /uno\.pdf[\s\S]*tres\.json[\s\S]*cuatro\.txt/)
+  const inEnglish = (await uploadAll(files, 'text/html', 'en')).body
+  const [, ...rows] = inEnglish.split('<tr').map((row) => row.split('</table>')[0] ?? '')
+  const reasons = [
+    'Genuine and valid today.',
+    'This is not what',
+    'we do not know this issuer',
+    'does not hold a badge',
+  ]
+  for (const [index, reason] of reasons.entries()) {
+    const row = rows[index + 1] ?? ''
+    t.match(row, reason)
+    const [, target = 'none'] = /href="#([^"]+)"/.exec(row) ?? []
+    t.match(inEnglish.slice(inEnglish.indexOf(`id="${target}"`)), reason, 'the whole report is below')
+  }
+  t.match(inEnglish, `href="/v/${issued.code}"`)
+  t.match(inEnglish, /pieces? of evidence w/, 'as on its own page')
   t.notMatch(page.body, '<script>alert')
   const tooMany = await uploadAll(
     Array.from({ length: 21 }, () => new File(['x'], 'x.json')),
@@ -197,7 +215,68 @@ t.test('a form that is refused comes back with what was typed', async (t) => {
   t.match(page.body, 'error-summary')
   t.match(page.body, /name="url"[^>]*value="https:\/\/nowhere\.example\//)
   t.notMatch(page.body, '<script>alert')
-  t.equal((await upload('/verify', {})).statusCode, 415)
+})
+
+t.test('a form without a badge comes back and asks for one', async (t) => {
+  for (const { name, fields, pointer, said } of [
+    { name: 'nothing at all', fields: {}, pointer: '/file', said: 'Choose a file.' },
+    { name: 'no address', fields: { url: '  ' }, pointer: '/url', said: 'Enter the address of a badge.' },
+    { name: 'no text', fields: { text: '' }, pointer: '/text', said: 'Paste the text of a badge.' },
+  ]) {
+    const answer = await upload('/verify', fields, { accept: 'application/json' })
+    const expected = { code: 'nothing-to-check', errors: [{ pointer }] }
+    t.match([answer.statusCode, answer.json()], [422, expected], name)
+    const page = await upload('/verify?lang=en', fields)
+    t.equal(page.statusCode, 422, name)
+    t.match(page.body, 'error-summary', name)
+    t.match(page.body, said, name)
+    t.match(page.body, 'name="file"', 'the form is there')
+  }
+})
+
+t.test('so does one whose field for files was left empty, as browsers send it', async (t) => {
+  const payload = [
+    '--x',
+    'Content-Disposition: form-data; name="file"; filename=""',
+    'Content-Type: application/octet-stream',
+    '',
+    '',
+    '--x--',
+    '',
+  ].join('\r\n')
+  const headers = { 'content-type': 'multipart/form-data; boundary=x', accept: 'text/html' }
+  const page = await app.inject({ method: 'POST', url: '/verify?lang=fi', headers, payload })
+  t.equal(page.statusCode, 422)
+  t.match(page.body, /error-summary[\s\S]*Valitse tiedosto\./)
+})
+
+t.test('why an address gives nothing is said in the reader’s language, with what to do', async (t) => {
+  for (const { code, en, es, fi } of [
+    {
+      code: 'address-refused',
+      en: 'begin with https://',
+      es: 'comienzan con https://',
+      fi: 'joiden alussa on https://',
+    },
+    { code: 'absent', en: 'nothing stands at this', es: 'no hay nada en esta', fi: 'ettei tässä osoitteessa ole' },
+    { code: 'redirected', en: 'leads on to another', es: 'remite a otra', fi: 'ohjaa toiseen' },
+    { code: 'refused-by-host', en: 'does not give this file', es: 'no entrega este', fi: 'ei anna tiedostoa' },
+    { code: 'timed-out', en: 'did not answer in time', es: 'no respondió a tiempo', fi: 'ei vastannut ajoissa' },
+    { code: 'too-large', en: 'larger than a badge', es: 'más grande que una', fi: 'suurempi tiedosto' },
+    { code: 'no-answer', en: 'could not be reached', es: 'comunicarse con el servidor', fi: 'ei saatu yhteyttä' },
+    { code: 'not-text', en: 'could not be read as text', es: 'no se pudo leer como', fi: 'ei voitu lukea tekstinä' },
+  ] as const) {
+    const url = `https://unreachable.example/${code}`
+    const answer = await upload('/verify', { url }, { accept: 'application/json' })
+    const { detail } = unreachable(code)
+    const expected = { code: 'address-unreachable', errors: [{ pointer: '/url', detail }] }
+    t.match([answer.statusCode, answer.json()], [422, expected], code)
+    for (const [lang, said] of Object.entries({ en, es, fi })) {
+      const page = (await upload(`/verify?lang=${lang}`, { url })).body
+      t.match(page, said, `${code} in ${lang}`)
+      if (lang !== 'en') t.notMatch(page, detail, 'nothing of the service’s own English')
+    }
+  }
 })
 
 t.test('a text by a form', async (t) => {
@@ -282,6 +361,26 @@ t.test('the form in three languages, and the number that was typed into it', asy
   const led = await get(`/verify?code=${encodeURIComponent(typed)}`)
   t.strictSame([led.statusCode, led.headers.location], [303, `/v/${issued.code}`])
   t.equal((await get('/verify?code=')).statusCode, 200)
+  for (const address of [
+    `${PUBLIC_URL}/v/${issued.code}`,
+    `  ${PUBLIC_URL}/v/${issued.code.toLowerCase()}?lang=fi`,
+    `${new URL(PUBLIC_URL).host}/v/${issued.code}`,
+    issued.credentialIri,
+    `${issued.credentialIri}.pdf`,
+  ]) {
+    const { statusCode, headers } = await get(`/verify?code=${encodeURIComponent(address)}`)
+    t.strictSame([statusCode, headers.location], [303, `/v/${issued.code}`], address)
+  }
+  for (const address of [
+    hidden.credentialIri,
+    `https://elsewhere.example/v/${issued.code}`,
+    `${PUBLIC_URL}/v/nothing`,
+    `${PUBLIC_URL}/credentials/nothing`,
+    'https://',
+  ]) {
+    const answer = await get(`/verify?code=${encodeURIComponent(address)}`, { accept: 'application/json' })
+    t.match([answer.statusCode, answer.json()], [404, { state: 'not-found' }], address)
+  }
   for (const code of ['..', '../../etc', HOSTILE, 'x'.repeat(500)]) {
     const answer = await get(`/verify?code=${encodeURIComponent(code)}`, { accept: 'text/html' })
     t.equal(answer.statusCode, 404, code)
