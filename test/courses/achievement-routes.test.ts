@@ -3,10 +3,10 @@ import { toAchievement } from '../../src/courses/index.ts'
 import { achievementCredentialProblems, type Achievement } from '../../src/standards/ob3/index.ts'
 import { assertSafe, CONTEXT, createDocumentLoader, euContextUrl } from '../../src/standards/vc/index.ts'
 import { draftCourse, publishedCourse, version } from '../support/catalogue.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { courseScene } from './scene.ts'
 
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
 
 const { get, send, services, programme } = await courseScene(t, database)

@@ -7,12 +7,12 @@ import {
   publishedFramework,
   versionInput,
 } from '../support/catalogue.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { client, contentOf, VERSIONS, type Problem } from './api-client.ts'
 import { courseScene } from './scene.ts'
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 
 t.test('refusals', async (t) => {
   const scene = await courseScene(t, database)

@@ -1,6 +1,6 @@
 import { t } from '../support/test.ts'
 import { draftCourse, versionInput } from '../support/catalogue.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { client, contentOf, VERSIONS, type VersionAnswer } from './api-client.ts'
 import { courseScene } from './scene.ts'
 
@@ -17,7 +17,7 @@ const READERS = [
 ] as const
 
 t.test('what is said before one tries is what comes of trying', async (t) => {
-  const scene = await courseScene(t, await openTestPglite(t))
+  const scene = await courseScene(t, await openTestPostgres(t))
   const { sent, read } = client(t, scene)
   const { services, programme } = scene
   const { versionId, framework } = await draftCourse(services, programme)

@@ -1,10 +1,10 @@
 import { t } from '../support/test.ts'
 import { draftCourse, publishedFramework } from '../support/catalogue.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { courseScene } from './scene.ts'
 
 const HOSTILE = `"><script>alert('x')</script>`
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 const html = { accept: 'text/html' }
 
 t.test('a micro-course from nothing to its end by forms alone, with hostile texts in every field', async (t) => {

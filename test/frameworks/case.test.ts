@@ -14,14 +14,14 @@ import { CASE_OBJECT_NAMES, CASE_OBJECTS, CASE_VERSIONS, type CFPackage } from '
 import { buildTestApp, testServices, type TestApp } from '../support/app.ts'
 import { caseProblems } from '../support/case-schemas.ts'
 import { authoringServices, draftFramework, publishedCourse } from '../support/catalogue.ts'
-import { clearTables, openTestPglite } from '../support/database.ts'
+import { clearTables, openTestPostgres } from '../support/database.ts'
 import { fixture, recordedText } from '../support/fixtures.ts'
 import { createProgramme } from '../support/programme.ts'
 import { playedCatalogue } from '../support/seed-catalogue.ts'
 
 const FRAMEWORK = 'a20b79af-ba53-509b-b486-91de011faf2f'
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 
 async function json<T>(app: TestApp, url: string): Promise<T> {
   const answer = await app.get(url, { accept: 'application/json' })

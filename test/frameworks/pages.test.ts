@@ -3,12 +3,12 @@ import { caseRoutes, frameworkPages, frameworkRoutes } from '../../src/framework
 import { seededRandomness } from '../../src/kernel/ids.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
 import { authoringServices, draftFramework, publishedFramework } from '../support/catalogue.ts'
-import { clearTables, openTestPglite } from '../support/database.ts'
+import { clearTables, openTestPostgres } from '../support/database.ts'
 import { createProgramme } from '../support/programme.ts'
 
 const HOSTILE = `"><script>alert('x')</script>`
 const LANGUAGES = ['es', 'en', 'fi'] as const
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 t.beforeEach(() => clearTables(database))
 
 type Fields = Record<string, string | readonly string[]>

@@ -4,10 +4,10 @@ import { frameworkRoutes } from '../../src/frameworks/index.ts'
 import { seededRandomness } from '../../src/kernel/ids.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
 import { authoringServices, draftFramework, publishedFramework } from '../support/catalogue.ts'
-import { clearTables, openTestPglite } from '../support/database.ts'
+import { clearTables, openTestPostgres } from '../support/database.ts'
 import { createProgramme } from '../support/programme.ts'
 
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 t.beforeEach(() => clearTables(database))
 
 type Method = 'POST' | 'PUT' | 'DELETE'

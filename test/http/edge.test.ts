@@ -7,7 +7,7 @@ import { tables } from '../../src/database/index.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import { Layout } from '../../src/pages/index.ts'
 import { buildTestApp, testServices, TEST_NOW } from '../support/app.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 
 const PARAMS = Type.Object({ thingId: Type.String({ format: 'uuid' }) })
 const THING = '/api/v1/things/6f1f0a52-6f0e-4a34-8a0e-3f6d3d6c9a11'
@@ -83,7 +83,7 @@ const people = { coordinator: person('coordinator'), mentor: person('mentor') }
 
 t.test('the edge', async (t) => {
   const clock = new SettableClock(TEST_NOW)
-  const services = testServices(await openTestPglite(t), { clock })
+  const services = testServices(await openTestPostgres(t), { clock })
   const { app, get, send, submit, upload } = await buildTestApp(t, services, [things], people)
   t.ok(hasRoleAnywhere(people.coordinator, ['coordinator']))
 
@@ -423,7 +423,7 @@ t.test('the edge', async (t) => {
 })
 
 t.test('a route that does not say who may use it does not start', async (t) => {
-  const services = testServices(await openTestPglite(t))
+  const services = testServices(await openTestPostgres(t))
   const undeclared: FeatureRoutes = (app) => {
     app.get('/undeclared', () => 'x')
   }

@@ -7,11 +7,11 @@ import { NOBODY } from '../../src/http/index.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
 import { startSubmission, submit } from '../../src/portfolio/index.ts'
 import { createAwardScene } from '../credentials/scene.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { completeDraft, HANDOVER } from '../support/portfolio.ts'
 
 t.test('the start page shows everybody their own tasks', async (t) => {
-  const database = await openTestPglite(t)
+  const database = await openTestPostgres(t)
   const scene = await createAwardScene(database)
   const { services, people, programme, course } = scene
   const world = { ...scene, clock: services.clock, requirementIds: [] }

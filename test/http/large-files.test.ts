@@ -4,7 +4,7 @@ import { handleForm, pageContext, type FeatureRoutes } from '../../src/http/inde
 import type { Actor } from '../../src/kernel/actor.ts'
 import { Layout } from '../../src/pages/index.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 
 const participant: Actor = {
   kind: 'person',
@@ -35,7 +35,7 @@ const forms: FeatureRoutes = (app) => {
 }
 
 t.test('a file over the limit', async (t) => {
-  const database = await openTestPglite(t)
+  const database = await openTestPostgres(t)
   const { config } = testServices(database)
   const { maxUploadBytes } = readConfig({ MAX_UPLOAD_MB: '1' })
   const services = testServices(database, { config: { ...config, maxUploadBytes } })

@@ -5,13 +5,13 @@ import { t } from '../support/test.ts'
 import { buildApp } from '../../src/app.ts'
 import { unreachable } from '../../src/verification/index.ts'
 import { testServices } from '../support/app.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 
 const FILE = new URL('../../docs/openapi.json', import.meta.url)
 
 /** `UPDATE=1 npx tap test/http/openapi.test.ts` writes the file anew; look at what changed before you commit it. */
 t.test('the committed description is the one that the service publishes', async (t) => {
-  const services = testServices(await openTestPglite(t))
+  const services = testServices(await openTestPostgres(t))
   const routes: RouteOptions[] = []
   const app = await buildApp(services, {
     fetchDocument: () => Promise.resolve(unreachable('no-answer')),

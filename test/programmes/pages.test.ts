@@ -7,11 +7,11 @@ import type { Actor } from '../../src/kernel/actor.ts'
 import { systemRandomness } from '../../src/kernel/ids.ts'
 import { programmeRoutes, setUpAndProgrammePages } from '../../src/programmes/index.ts'
 import { buildTestApp, TEST_NOW, testServices } from '../support/app.ts'
-import { clearTables, openTestPglite } from '../support/database.ts'
+import { clearTables, openTestPostgres } from '../support/database.ts'
 import { createProgramme, LONG_AGO } from '../support/programme.ts'
 
 const HOSTILE = `"><script>alert(1)</script>&'`
-const database = await openTestPglite(t)
+const database = await openTestPostgres(t)
 const services = testServices(database, { randomness: systemRandomness })
 const people: Record<string, Actor> = {}
 const { get, send, submit } = await buildTestApp(

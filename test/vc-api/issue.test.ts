@@ -1,6 +1,6 @@
 import { t } from '../support/test.ts'
 import { CONTEXT } from '../../src/standards/vc/index.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { isVerified } from '../support/plain-verifier.ts'
 import { badge } from '../verification/documents.ts'
 import type { Document } from '../verification/sign-fixture.ts'
@@ -8,7 +8,7 @@ import { issuingScene, PUBLIC_URL, SLUG } from './issuing-scene.ts'
 import { MALFORMED, MALFORMED_ISSUERS } from './malformed.ts'
 import { minimal, minimalV1 } from './scene.ts'
 
-const scene = await issuingScene(t, await openTestPglite(t))
+const scene = await issuingScene(t, await openTestPostgres(t))
 const { did, issue, verify } = scene
 const examples = 'https://www.w3.org/ns/credentials/examples/v2'
 const typed = (name: string): Document => ({ id: `https://x.example/${name}`, type: 'https://x.example/Type' })

@@ -5,7 +5,7 @@ import { createVerifier } from '../../src/public/index.ts'
 import { CONTEXT } from '../../src/standards/vc/index.ts'
 import { vcVerifyRoutes } from '../../src/vc-api/index.ts'
 import { buildTestApp, testServices } from '../support/app.ts'
-import { openTestPglite } from '../support/database.ts'
+import { openTestPostgres } from '../support/database.ts'
 import { portsOf } from '../verification/fixture-ports.ts'
 import { testKey, type Document, type TestKey } from '../verification/sign-fixture.ts'
 import { signedWith } from '../verification/sign-with-suites.ts'
@@ -33,7 +33,7 @@ export interface VerifyingScene {
 /** The verifying endpoints in the whole edge, with a database of their own and a world of our making. */
 export async function verifyingScene(t: Test): Promise<VerifyingScene> {
   const web: Record<string, string | object> = {}
-  const services = testServices(await openTestPglite(t))
+  const services = testServices(await openTestPostgres(t))
   const verifier = createVerifier(services, (url) => portsOf({ web }).fetchDocument(url))
   const { app } = await buildTestApp(t, services, [vcVerifyRoutes(verifier)])
   const post: VerifyingScene['post'] = (url, payload, type = 'application/json') =>
