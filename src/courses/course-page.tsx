@@ -21,6 +21,7 @@ import { achievementIri } from './achievement.ts'
 import { ElementsPart, EvidencePart, OutcomesPart } from './course-content.tsx'
 import { outlookOf, type ReviewedVersion } from './find-courses.ts'
 import { missingInWords } from './missing-words.ts'
+import { untranslatedTexts } from './version.ts'
 import { Picture } from './picture.tsx'
 
 export interface CoursePageProps {
@@ -52,6 +53,7 @@ export function CoursePage({ context, read, reader, problem, values }: CoursePag
       people={people}
       base={`/courses/${id}`}
       missing={missingInWords(context, version, read.missing)}
+      untranslated={missingInWords(context, version, untranslatedTexts(version))}
       hints={{
         publish: t('courses.hint.publish'),
         deprecate: t('courses.hint.deprecate'),

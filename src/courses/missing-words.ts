@@ -66,7 +66,7 @@ function euElement(element: string, part: string): string {
   return EU_ELEMENTS.find((known) => known === element) ?? 'other'
 }
 
-/** `part` is `title`, `levels/N/descriptor` or `competencyId`, each of the criterion at `index`. */
+/** `part` is `title/LANGUAGE`, `levels/N/descriptor/LANGUAGE` or `competencyId`, each of the criterion at `index`. */
 function aboutCriterion(
   { t, language }: PageContext,
   { id, rubric, baseLanguage }: Version,
@@ -75,7 +75,9 @@ function aboutCriterion(
 ): MissingPart {
   const criterion = rubric.criteria[index]
   const name = criterion ? localised(criterion.title, language, baseLanguage) : ''
-  const values = { criterion: name || String(index + 1), language: languageName(baseLanguage, language) }
+  const last = part.at(-1) ?? ''
+  const spoken = isLanguage(last) ? last : baseLanguage
+  const values = { criterion: name || String(index + 1), language: languageName(spoken, language) }
   const href = `/courses/${id}/criteria/${criterion?.id ?? 'new'}`
   if (part[0] === 'title') return { text: t('courses.missing.criterionTitle', values), href }
   if (part[0] === 'levels') return { text: t('courses.missing.descriptors', values), href }

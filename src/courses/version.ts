@@ -83,8 +83,27 @@ export function missingForReview(version: MicroCourseVersion): readonly FieldPro
 const required = 'is required'
 const unknown = 'must be one of the known values'
 
-function missingTexts({ title, description, baseLanguage, requirements, rubric }: MicroCourseVersion): FieldProblem[] {
-  const texts: [string, LocalisedText][] = [
+function missingTexts(version: MicroCourseVersion): FieldProblem[] {
+  const { baseLanguage } = version
+  return textsOf(version)
+    .filter(([, text]) => isEmpty(text, baseLanguage))
+    .map(([pointer]) => ({ pointer: `${pointer}/${baseLanguage}`, detail: required }))
+}
+
+/** What keeps nothing back, and is read in the base language by whoever reads the version in another one of its languages. */
+export function untranslatedTexts(version: MicroCourseVersion): readonly FieldProblem[] {
+  const { baseLanguage } = version
+  const others = languagesOf(version).filter((language) => language !== baseLanguage)
+  return others.flatMap((language) =>
+    textsOf(version)
+      .filter(([, text]) => isEmpty(text, language) && !isEmpty(text, baseLanguage))
+      .map(([pointer]) => ({ pointer: `${pointer}/${language}`, detail: 'is not translated' })),
+  )
+}
+
+/** Every text that has to be there, with its place. */
+function textsOf({ title, description, requirements, rubric }: MicroCourseVersion): readonly [string, LocalisedText][] {
+  return [
     ['/title', title],
     ['/description', description],
     ...requirements.map(({ description: text }, index): [string, LocalisedText] => [
@@ -99,9 +118,6 @@ function missingTexts({ title, description, baseLanguage, requirements, rubric }
       ]),
     ]),
   ]
-  return texts
-    .filter(([, text]) => isEmpty(text, baseLanguage))
-    .map(([pointer]) => ({ pointer: `${pointer}/${baseLanguage}`, detail: required }))
 }
 
 function missingElements({

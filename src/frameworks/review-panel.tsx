@@ -53,6 +53,8 @@ export interface ReviewPanelProps {
   readonly base: string
   /** In words, what is missing for the next step. */
   readonly missing: readonly MissingPart[]
+  /** In words, what may go out without being translated. */
+  readonly untranslated?: readonly MissingPart[]
   /** What a step means for this kind of content. */
   readonly hints: Readonly<Record<'publish' | 'deprecate' | 'retire', string>>
   readonly problem?: PageProblem | undefined
@@ -133,17 +135,34 @@ function People({ context, people }: { context: PageContext; people: readonly Na
   )
 }
 
-function Missing({ context: { t }, missing, outlook }: ReviewPanelProps): VNode | null {
+function Missing({ context: { t }, missing, untranslated = [], outlook }: ReviewPanelProps): VNode | null {
   if (isPublished(outlook.state)) return null
-  if (missing.length === 0) return <p>{t('review.complete')}</p>
   return (
-    <Notice kind="warning" title={t('review.missing', { count: missing.length })}>
-      <ul>
-        {missing.map(({ text, href }) => (
-          <li key={text}>{href ? <a href={safeHref(href)}>{text}</a> : text}</li>
-        ))}
-      </ul>
-    </Notice>
+    <>
+      {missing.length === 0 ? (
+        <p>{t(untranslated.length === 0 ? 'review.complete' : 'review.completeButTranslations')}</p>
+      ) : (
+        <Notice kind="warning" title={t('review.missing', { count: missing.length })}>
+          <Parts parts={missing} />
+        </Notice>
+      )}
+      {untranslated.length === 0 ? null : (
+        <Notice title={t('review.untranslated', { count: untranslated.length })}>
+          <p>{t('review.untranslatedText')}</p>
+          <Parts parts={untranslated} />
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function Parts({ parts }: { parts: readonly MissingPart[] }): VNode {
+  return (
+    <ul>
+      {parts.map(({ text, href }) => (
+        <li key={text}>{href ? <a href={safeHref(href)}>{text}</a> : text}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -3,6 +3,7 @@ import {
   languagesOf,
   missingForPublication,
   takesSubmissions,
+  untranslatedTexts,
   versionHash,
   type MicroCourseVersion,
 } from '../../src/courses/version.ts'
@@ -99,6 +100,20 @@ for (const { name, change, pointers } of [
     )
   })
 }
+
+t.test('texts that another language of the version lacks are named, and keep nothing back', async (t) => {
+  const rubric = {
+    ...sample.rubric,
+    criteria: [{ ...criterion, title: { es: 'Uno', en: 'One' }, levels: criterion?.levels.slice(0, 1) }],
+  }
+  const version = sampleVersion({ rubric } as Partial<MicroCourseVersion>)
+  t.strictSame(
+    untranslatedTexts(version).map(({ pointer }) => pointer),
+    ['/requirements/0/description/en', '/rubric/criteria/0/levels/0/descriptor/en'],
+  )
+  t.strictSame(missingForPublication(version), [])
+  t.strictSame(untranslatedTexts(sampleVersion({ title: { es: 'Solo uno' } })), [])
+})
 
 for (const { name, change, same } of [
   { name: 'its state', change: { state: 'deprecated' }, same: true },
