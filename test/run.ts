@@ -19,6 +19,8 @@ const TAP = `${ROOT}node_modules/.bin/tap`
 const OUTPUT = `${ROOT}.tap/insignia-test-output.tap`
 /** A larger nursery: what a test makes is soon garbage, and a fifth of the time went into carrying it about. */
 const NODE_ARGUMENTS = ['--node-arg=--import=tsx', '--node-arg=--max-semi-space-size=64']
+/** Many files on a slow machine; each file's own tests have the timeout of `.taprc`. */
+const LANE_SECONDS = 1200
 const TEMPLATE = 'insignia_template'
 
 async function prepareTemplate(url: string): Promise<void> {
@@ -35,7 +37,8 @@ function runTap(url: string): Promise<number> {
   // A fresh installation holds tap with all its plugins; their loaders cost every process more than a second.
   if (!existsSync(`${ROOT}.tap/plugins`)) spawnSync(TAP, ['build'], { cwd: ROOT, stdio: 'ignore' })
   const asked = process.argv.slice(2)
-  const what = asked.length > 0 ? asked : writeLanes(`${ROOT}test`, `${ROOT}.tap/lanes`)
+  const what =
+    asked.length > 0 ? asked : [`--timeout=${LANE_SECONDS}`, ...writeLanes(`${ROOT}test`, `${ROOT}.tap/lanes`)]
   const child = spawn(TAP, ['run', `--output-file=${OUTPUT}`, '--reporter=terse', ...NODE_ARGUMENTS, ...what], {
     cwd: ROOT,
     stdio: 'inherit',

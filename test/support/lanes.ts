@@ -7,8 +7,12 @@ import { pathToFileURL } from 'node:url'
  * folder share a process, a lane, one file after the other, each with a database of its own.
  */
 
-/** Files that start processes, servers or browsers of their own: a lane each. */
-const ALONE = /^(road|cli)\/|^demo\/demo\.|\bbrowser\.test\.tsx$/
+/** Files that start processes or browsers of their own and mostly wait for them: a lane each. */
+const ALONE = /^road\/(crash|browser)|^cli\/|^demo\/demo\.|\bbrowser\.test\.tsx$/
+/** The longest, which begin first so that none of them runs on alone at the end. */
+const LONGEST = ['road', 'credentials', 'access', 'vc-api']
+/** Done in a moment once they have begun. */
+const SHORT = ['blobs', 'docs', 'kernel', 'standards', 'structure', 'tasks', 'texts', 'top']
 
 export interface Lane {
   readonly name: string
@@ -16,18 +20,20 @@ export interface Lane {
   readonly files: readonly string[]
 }
 
-/** The lanes of a run, the folders before the files that stand alone. */
+/** The lanes of a run, the longest first; tap takes them in the order of their names. */
 export function lanesOf(files: readonly string[]): readonly Lane[] {
   const shared = new Map<string, string[]>()
   for (const file of files.filter((one) => !ALONE.test(one))) {
     const folder = file.includes('/') ? (file.split('/')[0] ?? '') : 'top'
-    shared.set(folder, [...(shared.get(folder) ?? []), file])
+    const lane = SHORT.includes(folder) ? 'short' : folder
+    shared.set(lane, [...(shared.get(lane) ?? []), file])
   }
   const alone = files.filter((file) => ALONE.test(file))
-  return [
+  const lanes = [
     ...[...shared].map(([name, inFolder]) => ({ name, files: inFolder })),
     ...alone.map((file) => ({ name: file.replace(/\.test\.tsx?$/, '').replaceAll('/', '-'), files: [file] })),
   ]
+  return lanes.map((lane) => ({ ...lane, name: `${LONGEST.includes(lane.name) ? '0' : '1'}-${lane.name}` }))
 }
 
 /** Every test file under `folder`, relative to it, in the order of the alphabet. */
