@@ -90,14 +90,22 @@ function table(report: Report): string[] {
   const named = [
     ['badge', credential?.achievement?.name ?? credential?.name],
     ['recipient', credential?.recipient],
-    ['issuer', credential?.issuer.id],
+    ['issued by', credential?.issuer.name],
+    ['issuer id', credential?.issuer.id],
     ['valid from', credential?.validFrom],
   ].filter((row): row is [string, string] => typeof row[1] === 'string')
   return [
     `state      ${report.state}${report.verified ? ' (verified)' : ''}`,
     ...named.map(([name, value]) => `${name.padEnd(10)} ${printable(value)}`),
     '',
-    ...facts.map(({ check, outcome, detail }) => `${check.padEnd(12)} ${outcome.padEnd(15)} ${printable(detail)}`),
-    ...warnings.map(({ detail }) => `warning      ${printable(detail)}`),
+    ...facts.map((fact) => `${fact.check.padEnd(12)} ${fact.outcome.padEnd(15)} ${sentence(fact)}`),
+    ...warnings
+      .filter((warning) => !facts.some(({ detail }) => detail === warning.detail))
+      .map(({ detail }) => `warning      ${printable(detail)}`),
   ]
+}
+
+/** An endorser is named as it names itself, beside what its signature shows. */
+function sentence({ detail, byName }: Report['facts'][number]): string {
+  return printable(byName === undefined ? detail : `${detail} It names itself ${byName}.`)
 }

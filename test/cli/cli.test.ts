@@ -71,7 +71,8 @@ t.test('commands', async (t) => {
     t.equal(code, 0, out)
     t.match(out, /^state {6}valid \(verified\)$/m)
     t.match(out, /^proof +passed/m)
-    t.match(out, /^issuer +did:web:badges\.example\.org:issuers:horizonte$/m)
+    t.match(out, /^issuer id +did:web:badges\.example\.org:issuers:horizonte$/m)
+    t.match(out, /^issued by +\S/m)
   })
 
   t.test('verify --json: the report as the service answers it', async (t) => {
