@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { chmod, rm } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { join, relative } from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { BackupRefused } from './refusals.ts'
 
 /*
  * One process alone may open the embedded database. While the service runs on it, the backup command asks the service:
@@ -43,7 +45,20 @@ export async function serveBackups(
     })
 }
 
-/** What the service that runs on `dataDir` answers. A backup that breaks off has no manifest, as its reader will find. */
+/**
+ * What the service that runs on `dataDir` answers. A backup that breaks off has no manifest, as its reader will find.
+ * Throws `BackupRefused` where no service answers: a command may hold the folder, or the demo.
+ */
 export async function receiveBackup(dataDir: string, destination: Writable): Promise<void> {
-  await pipeline(connect(socketIn(dataDir)), destination)
+  const socket = connect(socketIn(dataDir))
+  try {
+    await once(socket, 'connect')
+  } catch (error) {
+    throw new BackupRefused(
+      'service-silent',
+      `Another process holds ${dataDir} and does not answer. Wait until it ends, and try again.`,
+      { cause: error },
+    )
+  }
+  await pipeline(socket, destination)
 }

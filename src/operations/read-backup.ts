@@ -36,15 +36,27 @@ export async function* archiveFiles(path: string): AsyncGenerator<ArchiveFile> {
   gunzip.on('error', stop)
   source.pipe(gunzip).pipe(extract)
   try {
-    for await (const entry of extract) yield { name: entry.header.name, content: entry as AsyncIterable<Uint8Array> }
+    for await (const entry of extract)
+      yield { name: entry.header.name, content: readable(entry as AsyncIterable<Uint8Array>) }
   } catch (error) {
-    if (error instanceof BackupRefused) throw error
-    throw damaged('the file is cut off or is no gzipped tar archive', error)
+    throw unreadable(error)
   } finally {
     source.destroy()
     gunzip.destroy()
   }
   if (gunzip.bytesWritten !== size) throw damaged('something follows its end')
+}
+
+async function* readable(entry: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* entry
+  } catch (error) {
+    throw unreadable(error)
+  }
+}
+
+function unreadable(error: unknown): BackupRefused {
+  return error instanceof BackupRefused ? error : damaged('the file is cut off or is no gzipped tar archive', error)
 }
 
 export async function wholeContent({ content }: ArchiveFile): Promise<Buffer> {

@@ -8,7 +8,7 @@ export type BackupRefusalCode =
   | 'target-newer'
   | 'target-rights'
   | 'nothing-to-back-up'
-  | 'file-exists'
+  | 'service-silent'
 
 /** A backup that cannot be made or restored; the message tells whoever runs the command what to do. */
 export class BackupRefused extends Error {

@@ -72,7 +72,7 @@ t.test('a lived programme goes from the embedded database to Postgres and back',
   t.strictSame(second.entries, first.entries, 'not a byte of a row or of evidence differs')
   t.strictSame(second.log, first.log)
 
-  const back = settings(join(folder, 'embedded'))
+  const back = settings(temporaryFolder(t))
   await writeDataFolder(back.dataDir)
   t.match(await insignia(back, 'restore', fromPostgres), { code: 0 })
   t.match(await insignia(back, 'verify-log'), { code: 0, out: `head ${first.log.headHash}` })
