@@ -52,6 +52,8 @@ export function certificateAddress({ credentialAddress }: WalkedAward): string {
 
 export interface Login {
   readonly role: string
+  /** What is printed beside the address. */
+  readonly calledSo: string
   readonly email: string
   readonly password: string
 }

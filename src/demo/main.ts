@@ -17,7 +17,8 @@ import { giveAccounts, openDemo, startService } from './demo-service.ts'
 import { versionId } from './history-courses.ts'
 import { signIn, UnexpectedAnswer } from './http-person.ts'
 import { daysFrom } from './unrecorded.ts'
-import { revokeAward, walkAward, type Company, type Destination, type WalkedAward } from './walk-award.ts'
+import { handIn } from './hand-in.ts'
+import { revokeAward, walkAward, walkDecision, type Company, type Destination, type WalkedAward } from './walk-award.ts'
 import { ADMINISTRATOR, nameOf, PARTNER_SIGNATORY, type World } from './world.ts'
 
 /*
@@ -25,23 +26,26 @@ import { ADMINISTRATOR, nameOf, PARTNER_SIGNATORY, type World } from './world.ts
  * the second of them revoked, and every address that is printed opened first. `-- --exit` ends after the walk.
  */
 
-/** One person a role, to look round with. Those of the walk are among them. */
-const LOOK_ROUND = {
-  participant: 'per-troncoso',
-  mentor: 'per-barrientos',
-  assessor: 'per-villagran',
-  adjudicator: 'per-kivimaki',
-  appeals_panel: 'per-zuniga',
-  coordinator: 'per-larraguibel',
-  author: 'per-hakkarainen',
-  validator: 'per-lehtovaara',
-  signatory: 'per-undurraga',
-  auditor: 'per-contreras',
-  administrator: ADMINISTRATOR,
-} as const satisfies Partial<Record<Role, string>>
+/** One person a role, to look round with: somebody for whom there is something to see, and where it can be, to do. */
+const LOOK_ROUND: readonly { readonly role: Role; readonly key: string; readonly calledSo?: string }[] = [
+  { role: 'participant', key: 'per-troncoso' },
+  { role: 'mentor', key: 'per-barrientos' },
+  { role: 'assessor', key: 'per-rantasalo' },
+  { role: 'adjudicator', key: 'per-kivimaki' },
+  { role: 'appeals_panel', key: 'per-zuniga' },
+  { role: 'coordinator', key: 'per-larraguibel' },
+  { role: 'author', key: 'per-hakkarainen' },
+  { role: 'validator', key: 'per-lehtovaara' },
+  { role: 'signatory', key: 'per-undurraga' },
+  { role: 'signatory', key: PARTNER_SIGNATORY, calledSo: 'partner signatory' },
+  { role: 'auditor', key: 'per-contreras' },
+  { role: 'administrator', key: ADMINISTRATOR },
+]
 
 const WALK = {
   teachers: ['per-troncoso', 'per-sepulveda'],
+  /** Left on the way, so that a coordinator, a signatory and one of the partner have something to do. */
+  waiting: { submission: 'per-olmedo', approval: 'per-quilodran', endorsement: 'per-rebolledo' },
   assessorA: 'per-villagran',
   assessorB: 'per-lehtovaara',
   coordinator: 'per-larraguibel',
@@ -68,7 +72,10 @@ async function demo(dataDir: string, endsAfterWalk: boolean): Promise<void> {
     if (event.what !== null) say(`[${String(number).padStart(3)}/${total}] ${day}  ${event.what}`)
   })
   try {
-    const people = [...Object.values(LOOK_ROUND), ...WALK.teachers, WALK.assessorB, WALK.partnerSignatory]
+    const people = [
+      ...LOOK_ROUND.map(({ key }) => key),
+      ...[...WALK.teachers, ...Object.values(WALK.waiting), WALK.assessorA, WALK.assessorB],
+    ]
     const password = await giveAccounts(
       services,
       people.map((key) => world.id(key)),
@@ -100,9 +107,10 @@ async function walkAndCheck(publicUrl: string, world: World, password: string): 
   const first = await walk(publicUrl, world, password, kept)
   const second = await walk(publicUrl, world, password, revoked)
   await revokeAward(second.company, second.award, (line) => say(`  ${line}`))
+  await leaveWork(publicUrl, world, password)
   say('Every address is opened before it is printed:')
-  const logins = Object.entries(LOOK_ROUND).map(([role, key]): Login => {
-    return { role, email: world.entity('people', key).email, password }
+  const logins = LOOK_ROUND.map(({ role, key, calledSo = role.replace('_', ' ') }): Login => {
+    return { role, calledSo, email: world.entity('people', key).email, password }
   })
   await checked('the revoked badge is shown, and checked, as revoked', async () => {
     await checkPage(second.award, second.teacherName, 'revoked')
@@ -130,8 +138,41 @@ interface Walked {
 async function walk(publicUrl: string, world: World, password: string, teacherKey: string): Promise<Walked> {
   const teacherName = nameOf(world.entity('people', teacherKey))
   say(`A badge for ${teacherName}, over HTTP:`)
+  const company = await companyOf(publicUrl, world, password, teacherKey)
+  const award = await walkAward(company, destinationOf(world, teacherName), publicUrl, (line) => say(`  ${line}`))
+  return { award, company, teacherName }
+}
+
+/** What is not brought to its end: work for whoever looks round. */
+async function leaveWork(publicUrl: string, world: World, password: string): Promise<void> {
+  say('Work is left for a look round:')
+  const { submission, approval, endorsement } = WALK.waiting
+  const of = async (key: string) => {
+    const teacherName = nameOf(world.entity('people', key))
+    return {
+      teacherName,
+      company: await companyOf(publicUrl, world, password, key),
+      destination: destinationOf(world, teacherName),
+    }
+  }
+  const toAssign = await of(submission)
+  await handIn(toAssign.company.teacher, toAssign.destination)
+  say(`  ${toAssign.teacherName} hands in, and waits for assessors`)
+  for (const [key, isApproved] of [
+    [approval, false],
+    [endorsement, true],
+  ] as const) {
+    const { company, destination, teacherName } = await of(key)
+    const decisionId = await walkDecision(company, destination)
+    const awardId = (await company.coordinator.post('/api/v1/awards', { decisionId })).text('id')
+    if (isApproved) await company.signatory.post(`/api/v1/awards/${awardId}/approval`)
+    say(`  the award of ${teacherName} waits for ${isApproved ? 'the endorsement of the partner' : 'an approval'}`)
+  }
+}
+
+async function companyOf(publicUrl: string, world: World, password: string, teacherKey: string): Promise<Company> {
   const signedIn = (key: string) => signIn(publicUrl, world.entity('people', key).email, password)
-  const company: Company = {
+  return {
     teacher: await signedIn(teacherKey),
     assessorA: await signedIn(WALK.assessorA),
     assessorB: await signedIn(WALK.assessorB),
@@ -139,8 +180,6 @@ async function walk(publicUrl: string, world: World, password: string, teacherKe
     signatory: await signedIn(WALK.signatory),
     partnerSignatory: await signedIn(WALK.partnerSignatory),
   }
-  const award = await walkAward(company, destinationOf(world, teacherName), publicUrl, (line) => say(`  ${line}`))
-  return { award, company, teacherName }
 }
 
 function destinationOf(world: World, teacherName: string): Destination {
@@ -162,8 +201,8 @@ function sayReady(publicUrl: string, award: WalkedAward, logins: readonly Login[
   say(`verification page  ${award.verificationAddress}`)
   say(`credential         ${award.credentialAddress}`)
   say(`certificate        ${certificateAddress(award)}`)
-  for (const { role, email, password } of logins) {
-    say(`sign in            ${publicUrl}/sign-in  (${email}  password ${password})  ${role.replace('_', ' ')}`)
+  for (const { calledSo, email, password } of logins) {
+    say(`sign in            ${publicUrl}/sign-in  (${email}  password ${password})  ${calledSo}`)
   }
 }
 

@@ -40,6 +40,19 @@ export async function walkAward(
   publicUrl: string,
   say: Say = () => undefined,
 ): Promise<WalkedAward> {
+  const decisionId = await walkDecision(company, destination, say)
+  const awardId = await approveAndEndorse(company, decisionId, say)
+  const award = await issue(company, awardId, publicUrl)
+  say('the credential is signed, checked and issued')
+  return award
+}
+
+/** The first half of the road: from the teacher's upload to the released decision. */
+export async function walkDecision(
+  company: Company,
+  destination: Destination,
+  say: Say = () => undefined,
+): Promise<string> {
   const { coordinator } = company
   const submission = await handIn(company.teacher, destination)
   say(`${destination.teacherName} uploads evidence and hands it in`)
@@ -50,10 +63,7 @@ export async function walkAward(
   const decisionId = await currentDecision(coordinator, submission)
   await coordinator.post(`/api/v1/decisions/${decisionId}/release`)
   say('the coordinator releases the decision: competent')
-  const awardId = await approveAndEndorse(company, decisionId, say)
-  const award = await issue(company, awardId, publicUrl)
-  say('the credential is signed, checked and issued')
-  return award
+  return decisionId
 }
 
 /** The ids of the two judgements. */

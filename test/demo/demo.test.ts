@@ -53,7 +53,12 @@ t.test('the demo walks two badges down the road, opens what it prints, and leave
   t.match(page, new RegExp(`^verification page  ${address}/v/[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$`))
   t.match(credential, new RegExp(`^credential         ${address}/credentials/[0-9a-f-]{36}$`))
   t.equal(certificate, `${credential.replace('credential ', 'certificate')}.pdf`)
-  t.equal(signIns.length, 11, 'one line a role')
+  t.equal(signIns.length, 12, 'one line a role, and the signatory of the partner')
+  for (const waiting of ['waits for assessors', 'waits for an approval', 'waits for the endorsement of the partner'])
+    t.ok(
+      lines.some((line) => line.endsWith(waiting)),
+      waiting,
+    )
   for (const line of signIns) {
     t.match(line, new RegExp(`^sign in            ${address}/sign-in  \\(\\S+@\\S+  password \\S+\\)  [a-z ]+$`))
   }
