@@ -71,7 +71,7 @@ t.test('the road of a teacher by forms alone, with hostile texts in every field'
   const draft = begun.split('?')[0] ?? ''
   t.match(begun, 'done=portfolio.done.started')
   const empty = await page(t, begun, 'participant')
-  t.match(empty, /“Criterio 1” aún no tiene evidencia/)
+  t.match(empty, /«Criterio 1» aún no tiene evidencia/)
   t.match(empty, /Planificación: 0 de 1/)
   t.match(empty, /Sirve como tal: Documento/)
 
