@@ -170,7 +170,9 @@ t.test('the menu shows what a role can use and where the reader is', async (t) =
   const person = (roles: NonNullable<ReturnType<typeof signedIn>['person']>['roles']) =>
     pageContext('en', { path: '/portfolio/1', person: { name: 'A', roles } })
   t.strictSame(paths(['participant']), ['/', '/portfolio', '/awards', '/courses'])
-  t.strictSame(paths(['administrator']), ['/', '/courses', '/people', '/recognised-issuers'])
+  t.strictSame(paths(['administrator']), [
+    ...['/', '/courses', '/organisations', '/programmes', '/people', '/open-issuers', '/recognised-issuers'],
+  ])
   t.strictSame(paths(['auditor']), ['/', '/submissions', '/awards', '/courses', '/frameworks'])
   t.strictSame(navigation(pageContext('en')), [])
   t.strictSame(
