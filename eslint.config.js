@@ -13,6 +13,7 @@ const LAYERS = [
   ['programmes'],
   ['frameworks'],
   ['courses'],
+  ['programme-file'],
   ['portfolio'],
   ['assessment'],
   ['credentials'],

@@ -53,6 +53,7 @@ import {
 import { mailErrand, SEND_MAIL, smtpPostman } from './mail/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { systemRandomness } from './kernel/ids.ts'
+import { programmeFilePages, programmeFileRoutes } from './programme-file/index.ts'
 import { programmeRoutes, programmesHome, setUpAndProgrammePages } from './programmes/index.ts'
 import { portfolioHome, portfolioPages, portfolioRoutes, scanWaitingEvidence } from './portfolio/index.ts'
 import { createVerifier, credentialDocumentRoutes, verifyRoutes } from './public/index.ts'
@@ -143,6 +144,9 @@ export async function buildApp(services: Services, { fetchDocument, identify, on
     coursePages,
     courseRoutes,
     achievementRoutes,
+    // programme file
+    programmeFilePages,
+    programmeFileRoutes,
     // portfolio
     portfolioPages,
     portfolioRoutes,

@@ -24,6 +24,7 @@ export { actingIn, keeperRole, PEOPLE_KEEPERS, requirePeopleKeeper } from './peo
 export { addPerson, endRole, enrolParticipant, grantRole } from './people.ts'
 export { accountRoutes } from './account-routes.tsx'
 export { conflictPages } from './conflict-pages.tsx'
+export { listProgrammes } from './people-store.ts'
 export { peopleImportPages } from './people-import-page-routes.tsx'
 export { peopleImportRoutes } from './people-import-routes.ts'
 export { peoplePages } from './people-page-routes.tsx'

@@ -20,7 +20,7 @@ import {
   type Tone,
 } from '../pages/index.ts'
 import type { PeopleReport } from './import-people.ts'
-import { PEOPLE_COLUMNS } from './people-columns.ts'
+import { PEOPLE_COLUMNS, roleOf } from './people-columns.ts'
 import { MOST_BYTES } from './people-file.ts'
 import type { PlannedRow, RowOutcome } from './people-plan.ts'
 import { columnName, countOutcomes, OUTCOMES, problemSentence } from './people-report.ts'
@@ -172,16 +172,13 @@ function Refused({
   return (
     <Card title={t('import.people.refused')}>
       <p>{t('import.people.refusedHint')}</p>
-      <TableForm context={context} programme={programme} report={report} step="refused">
-        <Button kind="secondary">{t('import.people.refusedDownload')}</Button>
-      </TableForm>
       <Table
         caption={t('import.people.refused')}
         rows={rows}
         rowKey={({ row }) => String(row.line)}
         columns={[
-          { label: t('import.people.line'), isHeading: true, cell: ({ row }) => String(row.line) },
-          { label: t('access.people.name'), cell: nameIn },
+          { label: t('import.people.line'), cell: ({ row }) => String(row.line) },
+          { label: t('access.people.name'), isHeading: true, cell: nameIn },
           {
             label: t('import.column.reason'),
             cell: ({ problems }) => (
@@ -197,6 +194,11 @@ function Refused({
           },
         ]}
       />
+      <Actions>
+        <TableForm context={context} programme={programme} report={report} step="refused">
+          <Button kind="secondary">{t('import.people.refusedDownload')}</Button>
+        </TableForm>
+      </Actions>
     </Card>
   )
 }
@@ -220,7 +222,7 @@ function Others({
           { label: t('access.email'), cell: ({ row }) => row.cells.email ?? '' },
           {
             label: t('access.people.role'),
-            cell: ({ row, step }) => (step ? t(`roles.${step.role}`) : row.cells.role),
+            cell: ({ row }) => t(`roles.${roleOf(row.cells.role ?? '') ?? ''}`),
           },
           {
             label: t('import.people.outcome'),

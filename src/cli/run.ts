@@ -2,6 +2,7 @@ import { BackupRefused } from '../operations/index.ts'
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
 import { backup } from './backup.ts'
 import { endorse } from './endorse.ts'
+import { importProgrammeFile } from './import-programme.ts'
 import { issue } from './issue.ts'
 import { keys } from './keys.ts'
 import { restore } from './restore.ts'
@@ -9,6 +10,7 @@ import { verify } from './verify.ts'
 import { verifyLog } from './verify-log.ts'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  'import-programme': importProgrammeFile,
   verify,
   issue,
   endorse,

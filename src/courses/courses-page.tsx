@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { dutyIn, ReviewBadge } from '../frameworks/index.ts'
 import { localised } from '../kernel/language.ts'
 import {
+  Actions,
   ButtonLink,
   Card,
   EmptyState,
@@ -29,9 +30,12 @@ export function CoursesPage({ context, catalogue, isAuthor }: CoursesPageProps):
     <Layout context={context} title={t('courses.title')} isPrivate>
       <PageHeader title={t('courses.title')} lead={t('courses.lead')}>
         {isAuthor ? (
-          <ButtonLink kind="primary" href="/courses/new">
-            {t('courses.new')}
-          </ButtonLink>
+          <Actions>
+            <ButtonLink kind="primary" href="/courses/new">
+              {t('courses.new')}
+            </ButtonLink>
+            <ButtonLink href="/programme-file">{t('import.programme.title')}</ButtonLink>
+          </Actions>
         ) : null}
       </PageHeader>
       {drafts.length > 0 ? (

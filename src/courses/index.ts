@@ -52,6 +52,7 @@ export {
   toAchievement,
   type AchievementAddress,
 } from './achievement.ts'
+export { CourseCode, NewRubricBody, RequirementBody, Version as VersionName, VersionContentBody } from './schemas.ts'
 export { achievementDocument, achievementRoutes } from './achievement-routes.tsx'
 export { courseHome } from './home.ts'
 export { coursePages } from './pages.ts'

@@ -30,7 +30,8 @@ export { createLevelScale, findLevelScales, type LevelScaleInput } from './level
 export * from './errors.ts'
 export type { ExternalAlignment, Framework, FrameworkItem, FrameworkRow } from './framework.ts'
 export { findAlignments, findFramework, loadFramework } from './framework-store.ts'
-export { maySee, requireSeen } from './policy.ts'
+export { DRAFT_READERS, maySee, requireSeen } from './policy.ts'
+export { AlignmentBody, DetailsBody, ItemBody, LevelScaleBody } from './schemas.ts'
 export {
   rubricProblems,
   type Criterion,

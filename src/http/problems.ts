@@ -21,6 +21,7 @@ export type ProblemCode =
   | CodesOf<typeof import('../access/errors.ts')>
   | CodesOf<typeof import('../access/people-file.ts')>
   | CodesOf<typeof import('../frameworks/errors.ts')>
+  | CodesOf<typeof import('../programme-file/errors.ts')>
   | CodesOf<typeof import('../certificates/errors.ts')>
   | CodesOf<typeof import('../verification/errors.ts')>
   | CodesOf<typeof import('../signing/errors.ts')>
@@ -60,6 +61,7 @@ const STATUSES = {
   'wrong-credentials': 401,
   // frameworks and courses
   'content-changed': 409,
+  'invalid-programme-file': 422,
   'not-author': 403,
   'not-ready-for-publication': 422,
   'reviewer-without-organisation': 409,

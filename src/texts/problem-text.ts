@@ -23,6 +23,21 @@ export function problemText(
 
 /** The validator's commonest findings, which speak English, and what we say instead. */
 const FINDINGS: readonly (readonly [RegExp, string])[] = [
+  [/^is not known to this format/, 'import.invalid.unknownMember'],
+  [/^is the id of another part of the file/, 'import.invalid.idTwice'],
+  [/^is in the programme already with other/, 'import.invalid.differs'],
+  [/^must be an? .+ of the (file|framework)$/, 'import.invalid.reference'],
+  [/^must be an organisation of the programme/, 'import.invalid.organisation'],
+  [/^is not JSON in UTF-8/, 'import.invalid.notJson'],
+  [/^positions must run from 1/, 'import.invalid.gap'],
+  [/needs exactly one descriptor|^level \d+ is not in the scale/, 'import.invalid.descriptor'],
+  [/^is (declared|used) twice|duplicate items/, 'import.invalid.twice'],
+  [/^needs a criterion in the rubric/, 'import.invalid.criterion'],
+  [/^must be one of the declared outcomes/, 'import.invalid.outcome'],
+  [/^at least one /, 'import.invalid.atLeastOne'],
+  [/^A record with this identity already exists/, 'import.invalid.exists'],
+  [/^What is published does not change/, 'import.invalid.published'],
+  [/^Only its authors edit a draft/, 'import.invalid.notAuthor'],
   [/^must be an area of this framework/, 'frameworks.invalid.parent'],
   [/^would make the item its own ancestor/, 'frameworks.invalid.ancestor'],
   [/^is used by another item of this framework/, 'frameworks.invalid.code'],

@@ -18,6 +18,7 @@ const LAYERS = [
   ['programmes'],
   ['frameworks'],
   ['courses'],
+  ['programme-file'],
   ['portfolio'],
   ['assessment'],
   ['credentials'],

@@ -1,0 +1,7 @@
+export { exportProgramme } from './export-programme.ts'
+export { importProgramme, rehearseProgramme, type ProgrammeReport, type ReportedPart } from './import-programme.ts'
+export { ProgrammeFileSchema, type ProgrammeFile } from './schema.ts'
+export { InvalidProgrammeFile } from './errors.ts'
+export { programmeFilePages } from './page-routes.tsx'
+export { readProgrammeText } from './read-file.ts'
+export { programmeFileRoutes } from './routes.ts'
