@@ -170,7 +170,11 @@ export function servicesAt(database: Database, { clock, services }: PortfolioWor
   })
 }
 
-export async function handedIn(world: PortfolioWorld, holder: Actor, handover: Partial<Handover> = {}): Promise<string> {
+export async function handedIn(
+  world: PortfolioWorld,
+  holder: Actor,
+  handover: Partial<Handover> = {},
+): Promise<string> {
   const { submission } = await completeDraft(world, holder)
   await submit(world.services, holder, submission.id, { ...HANDOVER, ...handover })
   return submission.id
