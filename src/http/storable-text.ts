@@ -14,6 +14,8 @@ const UNSTORABLE = /[\u0000\p{Surrogate}]/u
 const DECEPTIVE =
   /[\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB\u{E0001}\u{E0020}-\u{E007F}]/u
 const EVERY_DECEPTIVE = new RegExp(DECEPTIVE, 'gu')
+/** Shown to nobody, and to be kept as it was typed. */
+const PASSWORD = /password/i
 
 /** What is public reads the texts of strangers and keeps none; everything else refuses what could not be kept. */
 export function registerStorableText(app: App): void {
@@ -35,7 +37,10 @@ function dropDeceptive(request: FastifyRequest): void {
   if (!entries.flatMap(([, value]) => value).some((text) => DECEPTIVE.test(text))) return
   const clean = (text: string) => text.replace(EVERY_DECEPTIVE, '')
   request.formValues = Object.fromEntries(
-    entries.map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value.map(clean)]),
+    entries.map(([name, value]) => {
+      if (PASSWORD.test(name)) return [name, value]
+      return [name, typeof value === 'string' ? clean(value) : value.map(clean)]
+    }),
   )
   request.body = nested(request.formValues)
 }
@@ -45,7 +50,8 @@ export function unstorableTexts(root: unknown, prefix: string): readonly FieldPr
 }
 
 function deceptiveTexts(root: unknown): readonly FieldProblem[] {
-  return textsLike(DECEPTIVE, root, '', 'must not contain invisible signs that change how the text reads')
+  const detail = 'must not contain invisible signs that change how the text reads'
+  return textsLike(DECEPTIVE, root, '', detail).filter(({ pointer }) => !PASSWORD.test(pointer))
 }
 
 /** Walks without recursion: a body may be nested as deep as it is long. */

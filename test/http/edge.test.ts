@@ -129,6 +129,9 @@ t.test('the edge', async (t) => {
     const family = '👩\u200d🏫 so\u00adfá \u200c'
     const kept = await submit('/nested', { name: family }, { as: 'coordinator' })
     t.strictSame(kept.json(), { name: family })
+    const password = 'a\u200b long one'
+    const secret = await submit('/nested', { password, newPassword: password, name: '\u200bA' }, { as: 'coordinator' })
+    t.strictSame(secret.json(), { password, newPassword: password, name: 'A' }, 'a password is kept as it was typed')
   })
 
   t.test('a query is read, its bounds hold', async (t) => {
