@@ -2,6 +2,7 @@ import { BackupRefused } from '../operations/index.ts'
 import { EXIT, WrongUsage, type Command, type Terminal } from './command.ts'
 import { backup } from './backup.ts'
 import { endorse } from './endorse.ts'
+import { exportArchiveCommand } from './export-archive.ts'
 import { importProgrammeFile } from './import-programme.ts'
 import { issue } from './issue.ts'
 import { keys } from './keys.ts'
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'verify-log': verifyLog,
   backup,
   restore,
+  'export-archive': exportArchiveCommand,
 }
 
 /** Runs the command that `argv` names and answers with its exit code. */

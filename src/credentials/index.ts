@@ -40,7 +40,7 @@ export { awardsReadyToIssue } from './ready-awards.ts'
 export { recognisedIssuerPages } from './recognised-issuer-pages.tsx'
 export { recognisedIssuerRoutes } from './recognised-issuer-routes.ts'
 export { requirePinnedAddress } from './pinned-address.ts'
-export { issuerRoutes } from './public-routes.tsx'
+export { issuerRoutes, publishedProfile } from './public-routes.tsx'
 export {
   confirmRevocation,
   refuseRevocation,

@@ -17,6 +17,7 @@ import {
 } from '../standards/vc/index.ts'
 import { formatDate } from '../texts/index.ts'
 import { didsOf, type OrganisationRow, type PublicKeyRow } from './issuers.ts'
+import type { Services } from '../services.ts'
 import { didDocumentOf, jwkOf, jwksOf, loadIssuer } from './published-keys.ts'
 import { publishedStatusList } from './status-lists.ts'
 
@@ -103,6 +104,12 @@ export const issuerRoutes: FeatureRoutes = (app, services) => {
 interface IssuerParts {
   readonly organisation: OrganisationRow
   readonly keys: readonly PublicKeyRow[]
+}
+
+/** Null for an organisation that nobody knows. */
+export async function publishedProfile(services: Services, slug: string): Promise<object | null> {
+  const issuer = await loadIssuer(services, slug)
+  return issuer && profileOf(services.config.publicUrl, issuer)
 }
 
 /** The Profile with its public keys, which a credential never carries (Open Badges 3.0, Profile). */

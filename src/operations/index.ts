@@ -1,4 +1,5 @@
 export { receiveBackup, serveBackups } from './backup-socket.ts'
+export { exportArchive, type ArchiveCounts } from './export-archive.ts'
 export { type BackupSeal, type Manifest } from './manifest.ts'
 export { checkBackup } from './read-backup.ts'
 export { BackupRefused, type BackupRefusalCode } from './refusals.ts'
