@@ -76,9 +76,12 @@ export function rubricPart({ id, uri, levelScaleId, version, title, criteria }: 
   }
 }
 
+/** The words that publication froze are the framework's. */
+const withoutOutcomes = ({ learningOutcomes: _frozen, ...eu }: MicroCourseVersion['eu']) => eu
+
 export function versionPart(found: MicroCourseVersion): VersionPart {
   const { id, version, rubricId, baseLanguage, title, description, currencyWindowMonths, maxAttempts } = found
-  const { learningOutcomes: _frozen, ...eu } = found.eu
+  const eu = withoutOutcomes(found.eu)
   return {
     ...{ id, version, rubricId, baseLanguage, title, description, currencyWindowMonths, maxAttempts },
     outcomeIds: found.outcomes.map(({ competencyId }) => competencyId),
