@@ -69,7 +69,7 @@ t.test('a programme file by the API and on its page', async (t) => {
 
   t.test('says on the page what is wrong, and shows hostile texts as texts', async (t) => {
     for (const { name, text, said } of [
-      { name: 'no JSON', text: '{', said: /no es JSON en UTF-8/ },
+      { name: 'no JSON', text: '{', said: /No es JSON en UTF-8/ },
       { name: 'too much', text: ' '.repeat(1_000_001), said: /grande/ },
       { name: 'another format', text: '{}', said: /<code>|Todo el archivo/ },
       { name: 'a hostile member', text: JSON.stringify({ ...example, [HOSTILE]: 1 }), said: /&lt;script/ },
