@@ -13,7 +13,7 @@ import { testPostgresUrl } from '../support/database.ts'
 import { createProgramme } from '../support/programme.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../../docs/guide/programme-file.example.json', import.meta.url))
-const url = await testPostgresUrl(t)
+const url = await testPostgresUrl()
 const database = await openPostgres(url)
 t.teardown(() => database.close())
 const folder = mkdtempSync(join(tmpdir(), 'import-programme-'))

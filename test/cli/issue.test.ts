@@ -9,7 +9,7 @@ import type { Actor } from '../../src/kernel/actor.ts'
 import { testPostgresUrl } from '../support/database.ts'
 import { createAwardScene, KEY_ENCRYPTION_KEY, PUBLIC_URL } from '../credentials/scene.ts'
 
-const url = await testPostgresUrl(t)
+const url = await testPostgresUrl()
 const database = await openPostgres(url)
 t.teardown(() => database.close())
 const scene = await createAwardScene(database)

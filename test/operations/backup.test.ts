@@ -40,7 +40,7 @@ async function evidenceOf({ database, blobs }: Services): Promise<Readonly<Recor
 }
 
 t.test('a lived programme goes from the embedded database to Postgres and back', async (t) => {
-  const url = await testPostgresUrl(t)
+  const url = await testPostgresUrl()
   const onPostgres = settings(join(folder, 'postgres'), { databaseUrl: url })
   t.ok(before.log.intact && before.log.length > 100, 'the programme has a past')
   t.ok(new Set(Object.values(before.verdicts)).size > 1, 'some badges are valid and some are not')

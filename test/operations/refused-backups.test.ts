@@ -28,7 +28,7 @@ await source.database.owner.transaction((tx) =>
 const good = join(folder, 'good.tar.gz')
 await writeBackup(source, seal, createWriteStream(good))
 
-const url = await testPostgresUrl(t)
+const url = await testPostgresUrl()
 const target = settings(join(folder, 'target'), { databaseUrl: url })
 const database = await openPostgres(url)
 t.teardown(() => database.close())
@@ -195,7 +195,7 @@ t.test('restore: the key-encryption key has to be there, and be the one', async 
 })
 
 t.test('restore: an empty database is filled, even after all that was refused, and a filled one is not', async (t) => {
-  const anotherUrl = await testPostgresUrl(t)
+  const anotherUrl = await testPostgresUrl()
   const another = settings(join(folder, 'another'), { databaseUrl: anotherUrl, key: '08'.repeat(32) })
   t.match(await insignia(another, 'restore', good, '--without-key'), { code: 0, err: /keys rotate ORGANISATION/ })
   t.match(await insignia(target, 'restore', good), { code: 0 })
@@ -223,7 +223,7 @@ t.test('a backup of an older version is restored at its level and then migrated'
   t.strictSame(await migrationLevel(filled.database.owner), newest)
   t.strictSame(await rows(filled.database.owner, sql`select value from settings`), [{ value: 'since then' }])
 
-  const ahead = await testPostgresUrl(t)
+  const ahead = await testPostgresUrl()
   await (await openPostgres(ahead)).close()
   const there = settings(join(folder, 'ahead'), { databaseUrl: ahead })
   t.match(await insignia(there, 'restore', file), { code: 1, err: /set up by a later version than the backup is of/ })

@@ -59,7 +59,7 @@ t.test('two processes at once', async (t) => {
 })
 
 async function openTwo(t: Test): Promise<Two> {
-  const DATABASE_URL = await testPostgresUrl(t)
+  const DATABASE_URL = await testPostgresUrl()
   const DATA_DIR = temporaryFolder(t)
   const open = async (): Promise<Services> => {
     const config = readConfig({ ...SECRETS, DATABASE_URL, DATA_DIR, DATA_DIR_IS_SHARED: 'yes' })

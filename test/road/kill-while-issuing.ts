@@ -99,7 +99,7 @@ const SIGNATORY = 'signatory@home.example'
 async function settingsOf(t: Test, kind: Kind): Promise<Settings> {
   const DATA_DIR = temporaryFolder(t)
   const settings = { ...SECRETS, PORT: String(await freePort()), DATA_DIR }
-  if (kind === 'Postgres') return { ...settings, DATA_DIR_IS_SHARED: 'yes', DATABASE_URL: await testPostgresUrl(t) }
+  if (kind === 'Postgres') return { ...settings, DATA_DIR_IS_SHARED: 'yes', DATABASE_URL: await testPostgresUrl() }
   await writeDataFolder(DATA_DIR)
   return settings
 }

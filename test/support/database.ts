@@ -8,6 +8,7 @@ import postgres from 'postgres'
 import type { Test } from 'tap'
 import { embed, openPostgres, rows, type Database } from '../../src/database/index.ts'
 import { startPostgres } from './postgres.ts'
+import { t as file } from './test.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -42,14 +43,14 @@ export async function writeDataFolder(dataDir: string): Promise<void> {
 
 /** A database of its own on a Postgres server: the run's server where there is one, else one for this file. */
 export async function openTestPostgres(t: Test): Promise<Database> {
-  const database = await openPostgres(await testPostgresUrl(t))
+  const database = await openPostgres(await testPostgresUrl())
   t.teardown(() => database.close())
   return database
 }
 
 /** The address of that database, for tests that open it several times. */
-export async function testPostgresUrl(t: Test): Promise<string> {
-  const { url, template } = await postgresServer(t)
+export async function testPostgresUrl(): Promise<string> {
+  const { url, template } = await postgresServer()
   const name = `test_${String(process.pid)}_${String(Date.now())}_${String(Math.floor(Math.random() * 1e6))}`
   const admin = postgres(url, { max: 1, onnotice: () => undefined })
   await admin.unsafe(`create database ${name}${template === null ? '' : ` template ${template}`}`)
@@ -59,11 +60,11 @@ export async function testPostgresUrl(t: Test): Promise<string> {
 
 let ownServer: Promise<{ url: string; template: null }> | undefined
 
-function postgresServer(t: Test): Promise<{ url: string; template: string | null }> {
+function postgresServer(): Promise<{ url: string; template: string | null }> {
   const shared = process.env['INSIGNIA_TEST_POSTGRES']
   if (shared !== undefined) return Promise.resolve({ url: shared, template: 'insignia_template' })
   ownServer ??= startPostgres().then((server) => {
-    t.teardown(() => server.stop())
+    file.teardown(() => server.stop())
     return { url: server.url, template: null }
   })
   return ownServer
