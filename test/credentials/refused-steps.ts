@@ -55,6 +55,7 @@ const WRONG_ENDORSER = conflict('wrong-endorsing-organisation')
 const OWN_WORK = conflict('separation-of-duties')
 const MOVED_ON = conflict('award-moved-on')
 const BAD_NAME: Refusal = [422, 'invalid-input']
+const UNSEEN_SIGNS: Refusal = [400, 'malformed-input']
 
 export const REFUSED_STEPS: readonly RefusedStep[] = [
   proposal('of an unreleased decision', 'coordinator', (s) => ({ decisionId: s.unreleased }), NOT_COMPETENT),
@@ -83,7 +84,7 @@ export const REFUSED_STEPS: readonly RefusedStep[] = [
     replacing(() => NOBODYS_ID),
     NOT_REPLACEABLE,
   ),
-  proposal('under a name that turns the rest around', 'coordinator', under('Juana \u202eanauJ'), BAD_NAME),
+  proposal('under a name that turns the rest around', 'coordinator', under('Juana \u202eanauJ'), UNSEEN_SIGNS),
   proposal('under a name of white space', 'coordinator', under('   '), BAD_NAME),
 
   approval('by an assessor of that submission', 'assessorSigning', 'proposed', OWN_WORK),
