@@ -42,7 +42,7 @@ t.test('the road of three awards by forms alone, with hostile names and the flag
 
   const made = await submit('/awards/proposals', { decisionIds }, { as: 'coordinator' })
   t.match([made.statusCode, made.headers.location], [303, '/awards?done=credentials.done.proposed'])
-  t.match(await page(t, String(made.headers.location), 'coordinator'), 'Propuesto. Ahora corresponde')
+  t.match(await page(t, String(made.headers.location), 'coordinator'), 'Propuesta. Ahora corresponde')
   const awards = await database.owner.select().from(tables.awards)
   const awardOf = (of: { decisionId: string }): Proposed => {
     const award = awards.find(({ decisionId }) => decisionId === of.decisionId)
