@@ -51,3 +51,10 @@ export function fact(check: Check, { outcome, code, detail, by, byName }: Findin
   const whose = { ...(by === undefined ? {} : { by }), ...(byName === undefined ? {} : { byName }) }
   return { check, outcome, code, detail, ...whose }
 }
+
+/** Whether the document is its issuer's own word: the format was sound, and signature and key hold. */
+export function isProven(facts: readonly Fact[]): boolean {
+  return (['format', 'proof', 'issuer'] as const).every((check) =>
+    facts.some((known) => known.check === check && known.outcome === 'passed'),
+  )
+}

@@ -4,7 +4,7 @@ import { checkFormat } from './checks/format.ts'
 import { judgeProofs } from './checks/integrity.ts'
 import { checkIssuer } from './checks/issuer.ts'
 import { checkProof } from './checks/proof.ts'
-import type { Fact, Warning } from './facts.ts'
+import { isProven, type Fact, type Warning } from './facts.ts'
 import { hasType, idOf, objectsOf, textOf } from './reading/members.ts'
 import { readText, type ReadCredential } from './reading/read-credential.ts'
 
@@ -46,12 +46,6 @@ export async function refreshed(
 const NO_ANSWER =
   'Whether the issuer has a newer version of it could not be found out; it is judged as it was handed in.'
 const NEWER = 'The issuer has a newer version of it. This report is about that version.'
-
-function isProven(facts: readonly Fact[]): boolean {
-  return (['format', 'proof', 'issuer'] as const).every((check) =>
-    facts.some((known) => known.check === check && known.outcome === 'passed'),
-  )
-}
 
 async function isIntact(context: CheckContext, found: ReadCredential): Promise<boolean> {
   if (checkFormat(found).outcome !== 'passed') return false

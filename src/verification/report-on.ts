@@ -3,7 +3,7 @@ import type { ExpectedRecipient } from './checks/recipient.ts'
 import { describeCredential } from './describe-credential.ts'
 import { documentsThrough } from './documents.ts'
 import type { Malformed } from './errors.ts'
-import { failed, fact, type Fact, type Warning } from './facts.ts'
+import { failed, fact, isProven, type Fact, type Warning } from './facts.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { annotationsOf, lowerByRecord } from './own-record.ts'
 import type { OwnRecordEntry, VerificationPorts } from './ports.ts'
@@ -58,11 +58,8 @@ async function recordOf(
   { document }: ReadCredential,
   facts: readonly Fact[],
 ): Promise<OwnRecordEntry | null> {
-  const isProven = (['proof', 'issuer'] as const).every((check) =>
-    facts.some((known) => known.check === check && known.outcome === 'passed'),
-  )
   const id = textOf(document['id'])
-  if (!isProven || id === undefined || !documents.isOwn(id)) return null
+  if (!isProven(facts) || id === undefined || !documents.isOwn(id)) return null
   return ports.ownRecord(id, idOf(document['issuer']) ?? '')
 }
 
